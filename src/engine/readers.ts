@@ -1,0 +1,50 @@
+import type { Reader } from '../i18n/reader.ts'
+import { chooseLocale, translator, when } from '../i18n/index.ts'
+import type { Engine } from './engine.ts'
+import { NIL } from './engine.ts'
+import type { Doors } from './feature.ts'
+
+export type ReaderFacts = {
+  platform: string
+  locale: string | null | undefined
+  zone: string
+  precinctId: string
+  precinct: string
+  emergency: string
+}
+
+/** Somebody who will read: words in their language, dates in their zone, buttons that lead into one precinct. */
+export function readerFor(engine: Engine, facts: ReaderFacts): Reader {
+  const locale = chooseLocale(facts.locale)
+  const adapter = engine.adapters.get(facts.platform)
+  return {
+    locale,
+    zone: facts.zone,
+    t: translator(locale),
+    ref: (act, subject = NIL, arg = 0) =>
+      engine.references.encode({ act: engine.offers.numberOf(act), precinct: facts.precinctId, subject, arg }),
+    spell: (command) => adapter?.spell(command) ?? command,
+    link: (code) => adapter?.link?.(code) ?? null,
+    relayBy: adapter?.relayBy ?? 'forward',
+    when: (at) => when(at, facts.zone, locale),
+    emergency: facts.emergency,
+    precinct: facts.precinct,
+    operatedBy: engine.operatedBy,
+  }
+}
+
+/** How a code or command is passed on the platforms that are on. */
+export function doorsOf(engine: Engine): Doors {
+  const all = [...engine.adapters.values()]
+  return {
+    ways: (code) =>
+      all.map((adapter) => ({
+        platform: adapter.platform,
+        type: `${adapter.spell('start')} ${code}`,
+        ...(adapter.link && { link: adapter.link(code) }),
+      })),
+    typed: (command, text) => all.map((adapter) => ({ platform: adapter.platform, type: `${adapter.spell(command)} ${text}` })),
+    relayBy: (platform) => engine.adapters.get(platform)?.relayBy ?? 'forward',
+    operatedBy: engine.operatedBy,
+  }
+}
