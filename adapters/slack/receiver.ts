@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { App, Receiver } from '@slack/bolt'
 import type { Ports } from '#contract'
-import { type Turn, turnstile } from './turn.ts'
+import { nameOf, type Turn, turnstile } from './turn.ts'
 import { verify } from './verify.ts'
 
 /** Above the largest view Slack knows (250 kB, three times that once url-encoded). */
@@ -11,7 +11,7 @@ type Needs = { secret: string; ports(): Pick<Ports, 'now' | 'log'> | undefined; 
 
 /** Bolt's receiver for signed HTTP. The server belongs to the product; this is only its one door. */
 export function httpReceiver({ secret, ports, heard }: Needs) {
-  const turns = turnstile()
+  const turns = turnstile((error) => ports()?.log('slack.notice_failed', { name: nameOf(error) }))
   let app: App | undefined
   const receiver: Receiver = {
     init: (it: App) => {
@@ -37,7 +37,7 @@ export function httpReceiver({ secret, ports, heard }: Needs) {
       const passed = await turns.pass(app, { body, ...retry(request) }, (turn) => say(response, turn.answer))
       if (!passed) later(response)
     } catch (error) {
-      outside.log('slack.not_committed', { name: error instanceof Error ? error.name : typeof error })
+      outside.log('slack.not_committed', { name: nameOf(error) })
       if (!response.headersSent) later(response)
     }
   }

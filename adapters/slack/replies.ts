@@ -1,14 +1,14 @@
-import type { Inbound, Message, Reply } from '#contract'
+import type { Inbound, Message, Place, Ports, Reply } from '#contract'
 import { pack, placed } from './parts.ts'
 import { render, telling, view } from './render.ts'
 import type { Transport } from './transport.ts'
 import type { Turn } from './turn.ts'
 import type { BlockActions, MessageShortcut, Native, ViewSubmission } from './wire.ts'
 
-type Asked = { body: Native; inbound: Inbound; turn: Turn; api: Transport }
+type Asked = { body: Native; inbound: Inbound; turn: Turn; api: Transport; log: Ports['log'] }
 
 /**
- * Puts the engine's reply where the person looks: into the acknowledgement where Slack reads one, else right after it.
+ * Puts the engine's reply where the person looks: into the acknowledgement where Slack reads one, else beside it.
  * Resolves with false when a form could not open, mostly because its three seconds had passed.
  */
 export async function answer(asked: Asked, reply: Reply): Promise<boolean> {
@@ -32,7 +32,8 @@ export async function answer(asked: Asked, reply: Reply): Promise<boolean> {
   }
 }
 
-function tell({ body, inbound, turn, api }: Asked, message: Message): void {
+function tell(asked: Asked, message: Message): void {
+  const { body, inbound, turn, api } = asked
   switch (body.type) {
     case undefined:
       turn.answer = { response_type: 'ephemeral', ...render(message) }
@@ -43,17 +44,19 @@ function tell({ body, inbound, turn, api }: Asked, message: Message): void {
     case 'block_actions':
       if (body.view) {
         const { view } = body
-        turn.later.push(() => shown(api, (web) => web.views.update({ view_id: view.id, view: told(view, message) })))
+        turn.beside.push(async () => {
+          await api.show((web) => web.views.update({ view_id: view.id, view: told(view, message) }))
+        })
         return
       }
-      turn.later.push(() => whisper(api, body, inbound, message))
+      turn.beside.push(() => whisper(asked, body, message))
       return
     case 'message_action':
-      turn.later.push(() => whisper(api, body, inbound, message))
+      turn.beside.push(() => whisper(asked, body, message))
       return
     case 'event_callback':
     case 'view_closed':
-      turn.later.push(() => post(api, inbound, message))
+      turn.beside.push(() => post(asked, inbound.place, message))
   }
 }
 
@@ -70,31 +73,31 @@ async function open({ body, api }: Asked, window: ReturnType<typeof view>): Prom
   return opened.status !== 'failed'
 }
 
-const shown: (...call: [Transport, ...Parameters<Transport['show']>]) => Promise<void> = async (api, call) => {
-  await api.show(call)
-}
-
 /** For the one who clicked, and for nobody else: in the channel, or in the private chat where it may stay. */
-async function whisper(api: Transport, body: BlockActions | MessageShortcut, inbound: Inbound, message: Message) {
-  const { place } = inbound
-  if (place.kind === 'private') return await post(api, inbound, message)
+async function whisper(asked: Asked, body: BlockActions | MessageShortcut, message: Message): Promise<void> {
+  const { api } = asked
+  const { place } = asked.inbound
+  if (place.kind === 'private') return await post(asked, place, message)
   const thread = body.type === 'block_actions' ? body.container.thread_ts : body.message.thread_ts
   const whispered = await api.whisper(place.ref, body.user.id, render(message), thread)
   if (whispered.status !== 'failed') return
   if (body.response_url && (await api.respond(body.response_url, render(message)))) return
-  await post(api, { ...inbound, place: placed(place.workspace, undefined, body.user.id) }, message)
+  await post(asked, placed(place.workspace, undefined, body.user.id), message)
 }
 
-async function post(api: Transport, { id, place }: Inbound, message: Message): Promise<void> {
-  await api.deliver({ to: place, message, nonce: id })
+async function post({ api, inbound, log }: Asked, to: Place, message: Message): Promise<void> {
+  const outcome = await api.deliver({ to, message, nonce: inbound.id })
+  if (outcome.status !== 'delivered') log('slack.notice_lost', { code: outcome.code })
 }
 
 /** Slack takes errors for input blocks of this view only; one for no field of it goes to the first. */
 function errors({ view }: ViewSubmission, given: Record<string, string>): Record<string, string> {
-  const inputs = (view.blocks ?? []).flatMap((block) =>
-    block.type === 'input' && block.block_id ? [block.block_id] : [],
-  )
+  const inputs = (view.blocks ?? []).filter(({ type }) => type === 'input').map(({ block_id }) => block_id ?? '')
   const names = inputs.length > 0 ? inputs : Object.keys(view.state?.values ?? {})
-  const entries = Object.entries(given).map(([name, text]) => [names.includes(name) ? name : (names[0] ?? name), text])
-  return Object.fromEntries(entries)
+  const shown: Record<string, string> = {}
+  for (const [field, text] of Object.entries(given)) {
+    const name = names.includes(field) ? field : (names[0] ?? field)
+    shown[name] = shown[name] ? `${shown[name]} ${text}` : text
+  }
+  return shown
 }

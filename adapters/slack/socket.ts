@@ -1,7 +1,7 @@
 import { type App, type Logger, SocketModeReceiver } from '@slack/bolt'
 import type { Ports } from '#contract'
 import { persist } from './persist.ts'
-import { turnstile } from './turn.ts'
+import { nameOf, turnstile } from './turn.ts'
 
 type Needs = { appToken: string; apiUrl: string; logger: Logger; log: Ports['log']; heard(): void }
 
@@ -11,7 +11,7 @@ type Needs = { appToken: string; apiUrl: string; logger: Logger; log: Ports['log
  * https://docs.slack.dev/apis/events-api/using-socket-mode
  */
 export class CommittedSocket extends SocketModeReceiver {
-  readonly #turns = turnstile()
+  readonly #turns: ReturnType<typeof turnstile>
   readonly #stop = new AbortController()
   readonly #needs: Needs
   #connecting = false
@@ -25,11 +25,12 @@ export class CommittedSocket extends SocketModeReceiver {
         clientOptions: { slackApiUrl: needs.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
       },
       processEventErrorHandler: async ({ error }) => {
-        needs.log('slack.not_committed', { name: error.name })
+        needs.log('slack.not_committed', { name: nameOf(error) })
         return false
       },
     })
     this.#needs = needs
+    this.#turns = turnstile((error) => needs.log('slack.notice_failed', { name: nameOf(error) }))
   }
 
   override init(app: App): void {

@@ -1,11 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { App, ReceiverEvent } from '@slack/bolt'
+
+/** How long an acknowledgement waits for what the person is shown beside it; Slack gives three seconds in all. */
+const GRACE_MS = 400
 
 /** One thing from Slack on its way through Bolt. */
 export type Turn = {
   /** What Slack gets as the body of the acknowledgement. */
   answer?: string | object
-  /** What is done once Slack has its answer; none of it may fail the turn. */
-  later: (() => Promise<void>)[]
+  /** What the person is shown besides the answer. Best effort: none of it may fail the turn, or hold the answer for long. */
+  beside: (() => Promise<void>)[]
 }
 
 type Incoming = Omit<ReceiverEvent, 'ack' | 'customProperties'>
@@ -14,16 +18,19 @@ type Tell = (turn: Turn) => unknown
 /**
  * Bolt acknowledges an event before its listeners ran. Here its acknowledgement is held until they are done, which means
  * committed; what no listener knows is acknowledged as well. Rejects, and acknowledges nothing, when the listener did.
+ * `fault` hears of a bug in what is shown beside the answer, which no longer changes it.
  */
-export function turnstile() {
+export function turnstile(fault: (error: unknown) => void) {
   const inHand = new Set<Promise<void>>()
   let open = false
 
   async function run(app: App, incoming: Incoming, tell: Tell): Promise<void> {
-    const turn: Turn = { later: [] }
+    const turn: Turn = { beside: [] }
     await app.processEvent({ ...incoming, ack: async () => undefined, customProperties: { turn } })
+    const shown = Promise.all(turn.beside.map((act) => act().catch(fault)))
+    await Promise.race([shown, wait(GRACE_MS, undefined, { ref: false })])
     await tell(turn)
-    for (const act of turn.later) await act()
+    await shown
   }
 
   return {
@@ -45,3 +52,5 @@ export function turnstile() {
     },
   }
 }
+
+export const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error)

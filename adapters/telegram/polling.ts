@@ -11,7 +11,7 @@ const REFUSALS = 5
 /** Longest waits in ms: after a refusal by the engine, and after Telegram could not be asked. */
 const MOST = { refused: 5_000, unreachable: 30_000, conflict: 15_000 }
 
-export type Polling = { call: Call; take: Take; log: Ports['log'] }
+export type Polling = { call: Call; take: Take; log: Ports['log']; most?: typeof MOST }
 
 /** Asks for updates until stopped. `stop` ends the question on the way and waits for the updates in hand. */
 export function startPolling(polling: Polling): { stop(): Promise<void> } {
@@ -29,7 +29,7 @@ export function startPolling(polling: Polling): { stop(): Promise<void> } {
  * The offset moves only past updates that are committed, so a crash or a database that is away loses nothing: Telegram
  * keeps what is not confirmed for a day. With nothing left to confirm no offset is sent: after an idle week ids start anew.
  */
-async function loop({ call, take, log }: Polling, signal: AbortSignal): Promise<void> {
+async function loop({ call, take, log, most = MOST }: Polling, signal: AbortSignal): Promise<void> {
   let offset: number | undefined
   let [failures, refused] = [0, 0]
   const batches = takeBatches(take, log)
@@ -40,13 +40,13 @@ async function loop({ call, take, log }: Polling, signal: AbortSignal): Promise<
     })
     if (signal.aborted) return
     if (!answer.ok) {
-      await recover(call, answer.error, failures++, log, signal)
+      await recover({ call, log, most }, answer.error, failures++, signal)
       continue
     }
     failures = 0
     offset = answer.result.length > 0 ? await batches(answer.result, signal) : undefined
     refused = offset === undefined || offset > answer.result.at(-1)!.update_id ? 0 : refused + 1
-    if (refused > 0) await pause(backoff(refused, MOST.refused), signal)
+    if (refused > 0) await pause(backoff(refused, most.refused), signal)
   }
 }
 
@@ -55,15 +55,21 @@ function question(offset: number | undefined) {
 }
 
 /** A webhook that somebody set, or a second poller, ends our question with 409; anything else is a platform that is away. */
-async function recover(call: Call, error: unknown, failures: number, log: Ports['log'], signal: AbortSignal) {
+async function recover(
+  polling: Required<Omit<Polling, 'take'>>,
+  error: unknown,
+  failures: number,
+  signal: AbortSignal,
+) {
+  const { call, log, most } = polling
   const failure = classify(error)
   log('polling.failed', { code: failure.code })
   if (failure.code !== 'conflict') {
     const asked = 'retryAfterMs' in failure ? (failure.retryAfterMs ?? 0) : 0
-    return pause(Math.max(asked, backoff(failures, MOST.unreachable)), signal)
+    return pause(Math.max(asked, backoff(failures, most.unreachable)), signal)
   }
   await removeWebhook(call, log)
-  return pause(backoff(failures, MOST.conflict), signal)
+  return pause(backoff(failures, most.conflict), signal)
 }
 
 /** Long polling is refused while a webhook is set. What waits for it stays and comes to us. */

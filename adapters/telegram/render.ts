@@ -53,7 +53,10 @@ function draw(block: Block): Piece[] {
     case 'heading':
       return [{ text: inert(block.text), type: 'bold' }]
     case 'text':
-      return block.spans.map(drawSpan).flatMap(apart)
+      return block.spans
+        .filter(({ text }) => text !== '')
+        .map(drawSpan)
+        .flatMap(apart)
     case 'quote':
       return [drawQuote(block.text)]
     case 'fields':

@@ -14,21 +14,23 @@ export type Replying = {
   call: Call
   log: Ports['log']
   privatePlace(workspace: string, account: string): Place
-  /** Runs a task after all others of its lane. */
-  run(lane: string, task: () => Promise<void>): void
+  /** Runs a task after all others of its lane. Never rejects. */
+  run(lane: string, task: () => Promise<void>): Promise<void>
 }
 
 /**
  * Says at once what the engine answered; best effort, since nothing that must survive is in a Reply. Every press is
  * answered, or the button would spin. In a group nothing is said: what is for one person goes to their private chat.
  */
-export function reply(given: Reply, inbound: Inbound | null, update: Update, replying: Replying): void {
+export async function reply(given: Reply, inbound: Inbound | null, update: Update, replying: Replying): Promise<void> {
   const notice = given.kind === 'notice' ? given.message : null
   if (given.kind === 'form' || given.kind === 'invalid') replying.log('reply.impossible', { kind: given.kind })
   const press = update.callback_query
   const toast = notice && press ? toastOf(notice) : null
-  if (press) replying.run(`press ${press.id}`, () => answer(press.id, toast, replying))
-  if (notice && toast === null && inbound) whisper(notice, inbound, replying)
+  await Promise.all([
+    press && replying.run(`press ${press.id}`, () => answer(press.id, toast, replying)),
+    notice && toast === null && inbound && whisper(notice, inbound, replying),
+  ])
 }
 
 /** The text of a notice that fits the answer to a press. */
@@ -49,10 +51,10 @@ function isLate(error: unknown): boolean {
   return /query is too old|query ID is invalid/.test(String(description))
 }
 
-function whisper(message: Message, { kind, place, actor }: Inbound, replying: Replying): void {
+async function whisper(message: Message, { kind, place, actor }: Inbound, replying: Replying): Promise<void> {
   const to = place.kind === 'private' ? place : actor && replying.privatePlace(place.workspace, actor.account)
-  if (to) replying.run(to.ref, () => send(message, to, replying))
-  else replying.log('notice.nobody', { kind })
+  if (!to) return replying.log('notice.nobody', { kind })
+  await replying.run(to.ref, () => send(message, to, replying))
 }
 
 async function send(message: Message, to: Place, { call, log }: Replying): Promise<void> {

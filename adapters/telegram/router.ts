@@ -2,11 +2,14 @@ import { Telegraf } from 'telegraf'
 import type { Inbound, Ports } from '#contract'
 import { type Replying, reply } from './replies.ts'
 import type { Settings } from './settings.ts'
-import type { Call } from './transport.ts'
+import { type Call, pause } from './transport.ts'
 import type { Me, Update } from './update.ts'
 
 /** Longer than any commit, shorter than the minute after which Telegram closes a delivery. */
 const COMMIT_MS = 30_000
+
+/** How long the next update waits for the answer to this one. A chat stays in order; a slow call holds up nobody for long. */
+const REPLY_MS = 2_000
 
 export type Routing = {
   settings: Settings
@@ -51,7 +54,7 @@ export function openRouter({ settings, me, call, decode, ports, privatePlace }: 
     const update = context.update as unknown as Update
     const inbound = decode(update)
     const given = inbound ? await ports.receive(inbound) : ({ kind: 'none' } as const)
-    reply(given, inbound, update, replying)
+    await atMost(REPLY_MS, reply(given, inbound, update, replying))
   })
   bot.catch((error) => {
     throw error
@@ -68,10 +71,13 @@ function asTelegraf(call: Call) {
   }
 }
 
-/**
- * Replies run beside the updates: the commit is what Telegram waits for, and a slow chat must not hold up its next
- * message. A lane keeps its order; lanes run side by side.
- */
+async function atMost(ms: number, task: Promise<unknown>): Promise<void> {
+  const done = new AbortController()
+  await Promise.race([task, pause(ms, done.signal)])
+  done.abort()
+}
+
+/** Replies to one chat keep their order, also when an update did not wait for them; chats are answered side by side. */
 function openLanes(log: Ports['log']) {
   const tails = new Map<string, Promise<void>>()
   const run = (lane: string, task: () => Promise<void>) => {
@@ -82,6 +88,7 @@ function openLanes(log: Ports['log']) {
         if (tails.get(lane) === tail) tails.delete(lane)
       })
     tails.set(lane, tail)
+    return tail
   }
   const settled = async () => {
     while (tails.size > 0) await Promise.all(tails.values())

@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path'
 import {
   bindMigrationAwareSqlAdapterFactory,
   type ColumnType,
-  ColumnTypeEnum as Type,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
   type SqlQuery,
   type SqlResultSet,
+  ColumnTypeEnum as Type,
 } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
@@ -90,7 +90,11 @@ async function load(): Promise<void> {
 let loading: Promise<void> | undefined
 
 /** Compares two schemas. `changed` is false when nothing leads from one to the other. */
-export async function diff(from: DiffTarget, to: DiffTarget, script: boolean): Promise<{ changed: boolean; text: string }> {
+export async function diff(
+  from: DiffTarget,
+  to: DiffTarget,
+  script: boolean,
+): Promise<{ changed: boolean; text: string }> {
   loading ??= load()
   await loading
   const open: (() => Promise<void>)[] = []
@@ -127,7 +131,10 @@ export async function migrationsIn(directory: string): Promise<DiffTarget> {
   for (const path of names) {
     if (!(await stat(join(baseDir, path))).isDirectory()) continue
     const value = await readFile(join(baseDir, path, 'migration.sql'), 'utf8')
-    migrationDirectories.push({ path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } })
+    migrationDirectories.push({
+      path,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } },
+    })
   }
   if (migrationDirectories.length === 0) return { tag: 'empty' }
   const content = await readFile(join(baseDir, 'migration_lock.toml'), 'utf8').catch(() => null)

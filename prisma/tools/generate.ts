@@ -17,8 +17,17 @@ const stampOf = (dir: string) => readFile(join(dir, STAMP), 'utf8').catch(() => 
 function runGenerator(schemaFile: string): void {
   const cli = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build', 'index.js')
   const stub = join(import.meta.dirname, 'no-schema-engine')
-  const env = { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_SCHEMA_ENGINE_BINARY: stub, PRISMA_HIDE_UPDATE_MESSAGE: '1' }
-  const ran = spawnSync(process.execPath, [cli, 'generate', '--schema', schemaFile], { cwd: root, env, encoding: 'utf8' })
+  const env = {
+    ...process.env,
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_SCHEMA_ENGINE_BINARY: stub,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  }
+  const ran = spawnSync(process.execPath, [cli, 'generate', '--schema', schemaFile], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  })
   if (ran.status !== 0) throw new Error(`prisma generate failed:\n${ran.stdout}\n${ran.stderr}`)
 }
 

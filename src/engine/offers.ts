@@ -22,7 +22,7 @@ export type Offers = {
 
 export function compose(features: readonly Feature[]): Offers {
   const acts = named(features, (feature) => feature.acts)
-  const posts = named(features, (feature) => feature.posts ?? {}).set('engine.question', question)
+  const posts = named(features, (feature) => feature.posts ?? {}).set('engine.question', question).set('engine.message', (_to, { message }: { message: Message }) => message)
   const cards = named(features, (feature) => feature.cards ?? {})
   const clocks = named(features, (feature) => feature.clocks ?? {})
   const delivered = named(features, (feature) => feature.delivered ?? {})

@@ -1,10 +1,11 @@
 import type { Inbound, Message, Reply } from '#contract'
+import { fit } from '#render'
 import { type Context, readContext } from '../store/context.ts'
 import { Conflict } from '../store/index.ts'
 import type { Engine } from './engine.ts'
 import { NIL } from './engine.ts'
 import { expand } from './expand.ts'
-import type { Effect, Outcome, Scene } from './feature.ts'
+import { type Effect, type Outcome, post, type Scene } from './feature.ts'
 import { begin, type Dialogue } from './dialogue.ts'
 import { perform } from './perform.ts'
 import { pointerOf, route } from './route.ts'
@@ -55,11 +56,11 @@ type Decision = { effects: Effect[]; reply: Reply }
 async function decide(engine: Engine, scene: Scene, pointer: Awaited<ReturnType<typeof pointerOf>>, dialogue: Dialogue | null): Promise<Decision> {
   try {
     const way = await route(engine, scene, pointer, dialogue)
-    if ('done' in way) return said(way.done)
+    if ('done' in way) return said(engine, scene, way.done)
     const performed = await perform(engine, scene, way.step)
     if ('outcome' in performed) {
       const effects = [...(way.effects ?? []), ...performed.outcome.effects]
-      return said({ ...performed.outcome, effects })
+      return said(engine, scene, { ...performed.outcome, effects })
     }
     return asking(engine, scene, performed, way.effects ?? [])
   } catch (error) {
@@ -83,13 +84,21 @@ function asking(engine: Engine, scene: Scene, asked: Extract<Awaited<ReturnType<
   }
 }
 
-function said({ effects, reply }: Outcome): Decision {
+function said(engine: Engine, scene: Scene, { effects, reply }: Outcome): Decision {
   if (!reply || 'next' in reply) return { effects, reply: { kind: 'none' } }
   if ('invalid' in reply) return { effects, reply: { kind: 'invalid', errors: reply.invalid } }
-  return { effects, reply: notice(reply.notice) }
+  return noticed(engine, scene, effects, reply.notice)
 }
 
-const notice = (message: Message): Reply => ({ kind: 'notice', message })
+/** A notice is one page. What is longer comes as a message in the private chat, whole. */
+function noticed(engine: Engine, { inbound, account }: Scene, effects: Effect[], message: Message): Decision {
+  const adapter = engine.adapters.get(inbound?.place.platform ?? '')
+  const pages = adapter ? fit(message, adapter) : [message]
+  const [page] = pages
+  if (page && pages.length === 1) return { effects, reply: { kind: 'notice', message: page } }
+  if (!account) return { effects, reply: { kind: 'none' } }
+  return { effects: [...effects, post({ place: account.place }, 'engine.message', { message })], reply: { kind: 'none' } }
+}
 
 /** Writes what an inbound led to, with its inbox row, under the tenant that it belongs to. */
 async function keep(engine: Engine, scene: Scene, effects: readonly Effect[]): Promise<void> {

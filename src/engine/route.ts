@@ -79,13 +79,13 @@ function command(engine: Engine, scene: Scene, inbound: Extract<Inbound, { kind:
   if (!found) return { done: refuse(unknownCommand(reader)) }
   const here = place.purpose === 'none' ? 'community' : place.purpose
   if (!found.scopes.includes(here)) return { done: refuse(wrongPlace(reader, found.name, found.scopes)) }
-  const step = { text: clean(inbound.text, MAX), quoted: inbound.quoted ?? null }
+  const step = { text: clean(inbound.text, MAX), quoted: inbound.quoted ? { ...inbound.quoted, text: clean(inbound.quoted.text, MAX) } : null, message: inbound.message ?? null }
   return { step: stepTo(found.act, step) }
 }
 
 async function text(engine: Engine, scene: Scene, inbound: Extract<Inbound, { kind: 'text' }>, dialogue: Dialogue | null): Promise<Way> {
   if (scene.place.purpose !== 'private' || !scene.person) return nothing
-  const words = { text: clean(inbound.text, MAX), quoted: inbound.forwarded ?? null, message: inbound.message, attachments: inbound.attachments }
+  const words = { text: clean(inbound.text, MAX), quoted: inbound.forwarded ? { ...inbound.forwarded, text: clean(inbound.forwarded.text, MAX) } : null, message: inbound.message, attachments: inbound.attachments }
   if (inbound.forwarded) return { step: stepTo(engine.offers.hears('forward') ?? 'engine.none', words) }
   if (dialogue) return advance(engine, scene, dialogue, null)
   return { step: stepTo(engine.offers.hears('text') ?? 'engine.none', words) }

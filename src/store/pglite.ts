@@ -39,10 +39,11 @@ export function resetSession(db: PGlite): void {
 export function inProcess(db: PGlite): Backend {
   let rested = performance.now()
   // PGlite resolves in microtasks: without a rest now and then, a busy loop of queries starves every timer and socket.
-  const rest = () =>
-    performance.now() - rested < 5
-      ? undefined
-      : new Promise<void>((done) => setImmediate(() => done(void (rested = performance.now()))))
+  const rest = async () => {
+    if (performance.now() - rested < 5) return
+    await new Promise((done) => setImmediate(done))
+    rested = performance.now()
+  }
   return {
     async exchange(messages) {
       const answer = await db.runExclusive(async () => Buffer.from(db.execProtocolRawSync(messages)))
@@ -57,7 +58,8 @@ export function inProcess(db: PGlite): Backend {
 
 /** Computes on a thread of its own, so that a long statement delays nobody but the statements behind it. */
 export async function inThread(dataDir: string, loadFrom?: Uint8Array): Promise<Backend> {
-  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: { dataDir, loadFrom } })
+  const script = new URL('./pglite-worker.ts', import.meta.url)
+  const worker = new Worker(script, { workerData: { dataDir, loadFrom }, execArgv: [] })
   const waiting: { resolve(answer: Uint8Array): void; reject(error: Error): void }[] = []
   const expect = () =>
     new Promise<Uint8Array>((resolve, reject) => {

@@ -83,7 +83,8 @@ async function loginRefused(pool: pg.Pool, role: RoleName): Promise<Refusal | un
     pg_has_role($1, 'usage') as member, rolname as login from pg_roles where rolname = current_user`
   try {
     const { zone, privileged, member, login } = (await pool.query(question, [groupOf(role)])).rows[0]
-    if (zone !== 'UTC') return refusal('zone_not_utc', `Sessions of ${login} are in ${zone}: let the pooler pass options on.`)
+    if (zone !== 'UTC')
+      return refusal('zone_not_utc', `Sessions of ${login} are in ${zone}: let the pooler pass options on.`)
     if (privileged) return refusal('login_privileged', `${login} could pass the walls: make it an ordinary login.`)
     if (!member) return refusal('logins_missing', `${login} is not in ${groupOf(role)}: run \`hearback db roles\`.`)
   } catch (error) {

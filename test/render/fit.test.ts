@@ -106,6 +106,16 @@ describe('fitting', () => {
       expect(words(page.blocks[0]!)).toMatch(/^(?:👩‍👩‍👧‍👦)+$/u)
   })
 
+  it('keeps an address whole, and a character of any length well formed', () => {
+    const links = { kind: 'quote' as const, text: 'example.org/a-b?c=d '.repeat(60) }
+    for (const page of pagesOf({ ...ana, blocks: [links] }, { limits, weigh }))
+      expect(words(page.blocks[0]!)).toMatch(/^example\.org\/a-b\?c=d(?: example\.org\/a-b\?c=d)*\s?$/)
+    const endless = { kind: 'quote' as const, text: `a${'\u{1f3fb}'.repeat(700)}` }
+    const pages = pagesOf({ ...ana, blocks: [endless] }, { limits, weigh }).map((page) => words(page.blocks[0]!))
+    expect(pages.every((page) => page.isWellFormed())).toBe(true)
+    expect(pages.join('')).toBe(endless.text)
+  })
+
   it('puts buttons on the last page, and the rest of too many on pages of their own', () => {
     const blocks: Block[] = [{ kind: 'quote', text: 'word '.repeat(300) }]
     const pages = pagesOf({ ...ana, blocks, actions: ['a', 'b', 'c', 'd', 'e'].map(button) }, { limits, weigh })

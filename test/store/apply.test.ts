@@ -26,7 +26,9 @@ test('the real migrations make every table, and a second time nothing', async ()
 test('each migration is recorded as finished, with its checksum', async () => {
   await applyMigrations(db.pool, [first])
   const { rows } = await db.pool.query('select * from _prisma_migrations')
-  expect(rows).toMatchObject([{ migration_name: '1_first', checksum: '1_first', applied_steps_count: 1, rolled_back_at: null }])
+  expect(rows).toMatchObject([
+    { migration_name: '1_first', checksum: '1_first', applied_steps_count: 1, rolled_back_at: null },
+  ])
   expect(rows[0].finished_at).toBeInstanceOf(Date)
 })
 

@@ -27,7 +27,10 @@ const keys = async () => {
 
 test('statements share one transaction and one tenant, and each answers its rows', async () => {
   const scope = { precinct: north, person: north }
-  const ids = { name: 'ids', text: 'select hearback_precinct() as precinct, hearback_person() as person, txid_current() as tx' }
+  const ids = {
+    name: 'ids',
+    text: 'select hearback_precinct() as precinct, hearback_person() as person, txid_current() as tx',
+  }
   const [first, second] = await transact(db, 'engine', scope, [ids, ids])
   expect(first).toMatchObject([{ precinct: north, person: north }])
   expect(second).toEqual(first)
@@ -60,7 +63,8 @@ test('a statement that cannot be sent stops the others before they are', async (
 })
 
 test('values of every kind arrive as they are', async () => {
-  const text = 'select $1::timestamptz as at, $2::jsonb as data, $3::text[] as list, $4::bytea as bytes, $5::int as none, $6::bool as yes'
+  const text =
+    'select $1::timestamptz as at, $2::jsonb as data, $3::text[] as list, $4::bytea as bytes, $5::int as none, $6::bool as yes'
   const at = new Date('2026-03-08T02:30:00.123Z')
   const values = [at, { a: ['"é'] }, ['x', null, 'y"\\'], Buffer.from([0, 255]), null, true]
   const [rows] = await transact(db, 'engine', {}, [{ name: 'kinds', text, values }])
@@ -84,7 +88,9 @@ test('Prisma reads under the role and tenant, and cannot write', async () => {
   await transact(db, 'engine', { precinct: north }, [{ name: 'precinct', text, values: [north] }])
   const read = prismaReader(db)
   try {
-    expect(await read('desk', { precinct: north }, (found) => found.precinct.findMany())).toMatchObject([{ name: 'North' }])
+    expect(await read('desk', { precinct: north }, (found) => found.precinct.findMany())).toMatchObject([
+      { name: 'North' },
+    ])
     expect(await read('desk', {}, (found) => found.precinct.findMany())).toEqual([])
     await expect(read('desk', { precinct: north }, (found) => found.voice.findMany())).rejects.toThrow('denied')
     const write = read('engine', { precinct: north }, (found) => found.precinct.updateMany({ data: { name: 'x' } }))

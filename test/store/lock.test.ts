@@ -19,7 +19,9 @@ setInterval(() => {}, 1000)`
 
 /** Another process that asks for the directory, says what it was told, and stays. */
 async function neighbour() {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program, directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [said] = await once(child.stdout, 'data')
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     child.kill(signal)

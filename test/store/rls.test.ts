@@ -34,12 +34,31 @@ const voice = (own: string, concern_id: string, person_id: string) => ({
   ...{ receipt_key: own, receipt_sealed: 'x', created_at: at },
 })
 const answer = (own: string, concern_id: string) => ({
-  ...{ precinct_id: north, id: own, concern_id, ordinal: 1, kind: 'words', locale: 'en', text_sealed: 'x', created_at: at },
+  ...{
+    precinct_id: north,
+    id: own,
+    concern_id,
+    ordinal: 1,
+    kind: 'words',
+    locale: 'en',
+    text_sealed: 'x',
+    created_at: at,
+  },
 })
 const role = (own: string, person_id: string, name: string) => ({
   ...{ precinct_id: north, id: own, person_id, role: name, label_sealed: 'x' },
 })
-const event = { precinct_id: north, id: id(61), at, kind: 'relayed', subject: relayed, by: 'author', args: {}, salt: 's', leaf: 'l' }
+const event = {
+  precinct_id: north,
+  id: id(61),
+  at,
+  kind: 'relayed',
+  subject: relayed,
+  by: 'author',
+  args: {},
+  salt: 's',
+  leaf: 'l',
+}
 const delivery = { precinct_id: north, id: id(71), kind: 'message', place_key: 'k' }
 
 beforeAll(async () => {
@@ -52,7 +71,14 @@ beforeAll(async () => {
   await put(north, 'voice', voice(id(31), draft, ana))
   await put(north, 'voice', voice(id(32), relayed, rosa))
   await put(north, 'answer', answer(id(41), relayed))
-  await put(north, 'hearing', { precinct_id: north, id: id(45), voice_id: id(32), answer_id: id(41), how: 'opened', at })
+  await put(north, 'hearing', {
+    precinct_id: north,
+    id: id(45),
+    voice_id: id(32),
+    answer_id: id(41),
+    how: 'opened',
+    at,
+  })
   await put(north, 'role', role(id(51), ana, 'ambassador'))
   await put(north, 'role', role(id(52), lee, 'officer'))
   await put(north, 'event', event)
@@ -67,82 +93,6 @@ test.each(ROLES)('%s is no superuser and cannot pass the walls', async (name) =>
     `select current_setting('is_superuser') as super, rolbypassrls as bypass from pg_roles where rolname = current_user`,
   )
   expect(row).toEqual({ super: 'off', bypass: false })
-})
-
-describe('the catalog', () => {
-  const TABLES = `select relname as name, relforcerowsecurity and relrowsecurity as walled, relispartition as part,
-    (select count(*)::int from pg_policy where polrelid = c.oid) as policies, relacl::text as grants
-    from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> '_prisma_migrations'`
-
-  test('every table is walled for its owner too, and has a policy', async () => {
-    const tables = await ask('engine', {}, TABLES)
-    expect(tables.length).toBeGreaterThan(24)
-    expect(tables.filter((table) => !table.walled)).toEqual([])
-    expect(tables.filter((table) => !table.part && table.policies === 0)).toEqual([])
-  })
-
-  test('parts of a table can be reached through the whole only', async () => {
-    const parts = (await ask('engine', {}, TABLES)).filter((table) => table.part)
-    expect(parts.length).toBeGreaterThan(1)
-    expect(parts.filter((table) => table.policies !== 0 || String(table.grants).includes('hearback_'))).toEqual([])
-  })
-
-  test('every tenant table leads its key with the tenant', async () => {
-    const rows = await ask(
-      'engine',
-      {},
-      `select c.relname as name, pg_get_indexdef(i.indexrelid, 1, true) as first from pg_index i join pg_class c on c.oid = i.indrelid
-       where i.indisprimary and c.relnamespace = 'public'::regnamespace`,
-    )
-    const server = ['inbox', 'person', 'account', 'place', 'code', 'bucket', 'setting', 'precinct', '_prisma_migrations']
-    const wrong = rows.filter((row) => row.first !== 'precinct_id' && !server.includes(String(row.name)))
-    expect(wrong).toEqual([])
-  })
-
-  test('the indexes of the outbox and of the clocks are there', async () => {
-    const rows = await ask('engine', {}, `select indexname as name from pg_indexes where schemaname = 'public'`)
-    const names = rows.map((row) => row.name)
-    expect(names).toEqual(expect.arrayContaining(['clock_ready', 'delivery_ready', 'delivery_open', 'delivery_card']))
-  })
-})
-
-describe('columns', () => {
-  /** Codes, keys, hashes and settings. Words of people end in `_sealed`. */
-  const CODES = [
-    ...['inbox.id', 'account.key', 'account.place_key', 'place.key', 'code.hash', 'bucket.key', 'setting.key', 'setting.value'],
-    ...['precinct.name', 'precinct.zone', 'precinct.region', 'precinct.emergency', 'precinct.hours'],
-    ...['community.zone', 'community.emergency', 'role.role', 'voice.part', 'voice.receipt_key'],
-    ...['concern.desk_code', 'concern.digest_line', 'concern.topic', 'concern.word', 'concern.sort', 'concern.consent_hash'],
-    ...['verdict.word', 'verdict.judgement', 'hearing.how', 'event.by', 'event.salt', 'event.leaf', 'clock.who'],
-    ...['delivery.place_key', 'delivery.view', 'delivery.code', 'dialogue.place_key', 'dialogue.ref', 'place.platform', 'place.purpose'],
-  ]
-  const CODE_NAMES = ['kind', 'state', 'locale', 'reason', 'subject']
-
-  const columns = async () =>
-    ask(
-      'engine',
-      {},
-      `select relname || '.' || attname as name, attname as short, format_type(atttypid, -1) as type from pg_attribute a
-       join pg_class c on c.oid = attrelid where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-       and not relispartition and attnum > 0 and not attisdropped and relname <> '_prisma_migrations'`,
-    )
-
-  test('text is sealed, or is a code that this list names', async () => {
-    const texts = (await columns()).filter(({ type }) => ['text', 'character varying', 'bytea'].includes(String(type)))
-    const open = texts.filter(({ name, short }) => !String(short).endsWith('_sealed') && !CODE_NAMES.includes(String(short)))
-    expect(open.map(({ name }) => name).filter((name) => !CODES.includes(String(name)))).toEqual([])
-  })
-
-  test('what we do not need has no column', async () => {
-    const unwanted = /status|nationalit|citizen|birth|legal|passport|ssn|phone|email|address|surname|first_name|last_name|handle|username/
-    const named = (await columns()).filter(({ short }) => unwanted.test(String(short)))
-    expect(named.map(({ name }) => name)).toEqual(['place.address_sealed'])
-  })
-
-  test('a concern knows no person', async () => {
-    const ofConcern = (await columns()).filter(({ name }) => String(name).startsWith('concern.'))
-    expect(ofConcern.filter(({ short }) => /person|author|voice|account|place/.test(String(short)))).toEqual([])
-  })
 })
 
 describe('tenants', () => {
@@ -214,7 +164,19 @@ describe('the community side', () => {
 })
 
 describe('the pump', () => {
-  const closed = ['concern', 'voice', 'answer', 'inquiry', 'verdict', 'hearing', 'event', 'role', 'person', 'account', 'community']
+  const closed = [
+    'concern',
+    'voice',
+    'answer',
+    'inquiry',
+    'verdict',
+    'hearing',
+    'event',
+    'role',
+    'person',
+    'account',
+    'community',
+  ]
   test.each(closed)('cannot read %s', async (table) => {
     await expect(ask('pump', { precinct: north }, `select 1 from ${table}`)).rejects.toMatchObject({ code: '42501' })
   })

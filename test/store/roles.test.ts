@@ -32,13 +32,20 @@ test('a login has one group and no other power', async () => {
      where l.rolname = any($1) group by 1`,
     [logins],
   )
-  const expected = ROLES.map((role) => ({ login: loginOf(role, prefix), groups: [groupOf(role)], power: false, ordinary: true }))
+  const expected = ROLES.map((role) => ({
+    login: loginOf(role, prefix),
+    groups: [groupOf(role)],
+    power: false,
+    ordinary: true,
+  }))
   expect(rows).toHaveLength(ROLES.length)
   expect(rows).toEqual(expect.arrayContaining(expected))
 })
 
 test('groups cannot log in', async () => {
-  const { rows } = await db.pool.query('select rolname from pg_roles where rolname = any($1) and rolcanlogin', [ROLES.map(groupOf)])
+  const { rows } = await db.pool.query('select rolname from pg_roles where rolname = any($1) and rolcanlogin', [
+    ROLES.map(groupOf),
+  ])
   expect(rows).toEqual([])
 })
 
@@ -71,7 +78,11 @@ describe.skipIf(serverUrl === undefined)('on a server', () => {
   beforeAll(async () => {
     own = await emptyDatabase(server)
     const name = new URL(own.url).pathname.slice(1)
-    await asAdministrator(server, `create role ${owner} login password 'owner'`, `alter database ${name} owner to ${owner}`)
+    await asAdministrator(
+      server,
+      `create role ${owner} login password 'owner'`,
+      `alter database ${name} owner to ${owner}`,
+    )
   })
   afterAll(async () => {
     await own.drop()

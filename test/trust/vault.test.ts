@@ -97,6 +97,7 @@ describe('the vault', () => {
     expect(vault.open({ ...here, table: 'a', column: 'bc' }, token).ok).toBe(false)
     expect(vault.open({ ...here, table: 'ab|1:c', column: '' }, token).ok).toBe(false)
     expect(vault.id('account', 'ab', 'c')).not.toBe(vault.id('account', 'a', 'bc'))
+    expect(vault.id('account', 'a|b')).not.toBe(vault.id('account', 'a', 'b'))
     expect(vault.id('account', 'x')).not.toBe(vault.id('code', 'x'))
   })
 

@@ -1,5 +1,5 @@
+import { app } from './installation.ts'
 import type { Account, Channel, Posted, Workspace } from './workspace.ts'
-import { app } from './workspace.ts'
 
 export type Answer = { ok: boolean; error?: string } & Record<string, unknown>
 

@@ -43,9 +43,12 @@ export function readBody(contentType: string, body: string): Raw {
   return Object.fromEntries(new URLSearchParams(body))
 }
 
-/** Form bodies carry JSON and booleans as text. What cannot be read stays text, and its shape is then wrong. */
+/**
+ * Every call may name its token and, for org-wide tokens, its team: official clients send both unasked.
+ * Form bodies carry JSON and booleans as text. What cannot be read stays text, and its shape is then wrong.
+ */
 export function readArguments(method: string, raw: Raw): Raw {
-  const { token: _, ...args } = raw
+  const { token: _, team_id: __, ...args } = raw
   for (const name of encoded) {
     if (typeof args[name] === 'string') args[name] = parsed(args[name]) ?? args[name]
   }

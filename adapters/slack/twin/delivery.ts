@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { subscribed } from './installation.ts'
 import { eventCallback } from './payloads.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -24,8 +26,13 @@ export type Delivery = {
   interact(kind: Exclude<Kind, 'events_api'>, payload: Record<string, unknown>): Promise<Ack>
   /** The product can be reached now: sends what waited. */
   flush(): void
+  /** Work that `settled` waits for. */
+  track<T>(work: Promise<T>): Promise<T>
   settled(): Promise<void>
 }
+
+/** A product that acknowledges first and speaks afterwards has begun to speak by then. */
+const QUIET_MS = 15
 
 /** Events of one channel keep their order; those before the product is there wait for it. */
 export function startDelivery(workspace: Workspace, line: Line): Delivery {
@@ -39,6 +46,7 @@ export function startDelivery(workspace: Workspace, line: Line): Delivery {
   }
   return {
     event(event) {
+      if (!subscribed(event, workspace.scopes)) return
       const payload = eventCallback(workspace, event)
       const ready = line.ready() ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve))
       const before = last.get(event.channel) ?? Promise.resolve()
@@ -49,8 +57,12 @@ export function startDelivery(workspace: Workspace, line: Line): Delivery {
     flush() {
       for (const go of waiting.splice(0)) go()
     },
+    track,
     async settled() {
-      while (busy.size > 0) await Promise.allSettled(busy)
+      do {
+        while (busy.size > 0) await Promise.allSettled(busy)
+        await pause(QUIET_MS)
+      } while (busy.size > 0)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { type Answer, refuse, userObject } from './answers.ts'
 import type { Arguments } from './arguments.ts'
-import { app, type Channel, type Workspace } from './workspace.ts'
+import { app } from './installation.ts'
+import type { Channel, Workspace } from './workspace.ts'
 
 export function authTest(workspace: Workspace): Answer {
   const identity = { user: app.handle, user_id: app.user, bot_id: app.bot }

@@ -1,6 +1,7 @@
 import type { Twin } from '#contract'
 import { httpLine, startDelivery } from './delivery.ts'
 import { keepFaults } from './faults.ts'
+import { app } from './installation.ts'
 import type { Tokens } from './methods.ts'
 import { personOf } from './people.ts'
 import { keepRates } from './rates.ts'
@@ -11,9 +12,6 @@ import { join, openWorkspace } from './workspace.ts'
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction: whatever arrives is acknowledged within 3 seconds. */
 const DEADLINE_MS = 3_000
-
-/** What the app is granted: to speak, to be spoken to, and to learn that it was added, removed or its channel deleted. */
-const SCOPES = ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'channels:read']
 
 /** All of them say that they are not real. */
 const BOT_TOKEN = 'xoxb-twin-not-a-real-token'
@@ -35,7 +33,7 @@ export type TwinOptions = {
 /** Starts the stand-in on loopback. */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   if (process.env.NODE_ENV === 'production') throw new Error('the twin is for tests and demonstrations only')
-  const { port = 0, mode = 'http', now = Date.now, scopes = SCOPES, deadlineMs = DEADLINE_MS } = options
+  const { port = 0, mode = 'http', now = Date.now, scopes = app.scopes, deadlineMs = DEADLINE_MS } = options
   const workspace = openWorkspace(now, scopes)
   const faults = keepFaults()
   const http = httpLine(workspace, SECRET, deadlineMs)
@@ -47,7 +45,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const delivery = startDelivery(workspace, mode === 'http' ? http : socket)
   workspace.emit = delivery.event
   const tokens: Tokens = { bot: BOT_TOKEN, ...(mode === 'socket' && { app: APP_TOKEN, openSocket: socket.open }) }
-  const server = await listen({ workspace, rates: keepRates(now), faults, tokens }, port)
+  const server = await listen({ workspace, rates: keepRates(now), faults, tokens, track: delivery.track }, port)
   server.on('upgrade', socket.upgrade)
   const people = cast(workspace, delivery)
   return {

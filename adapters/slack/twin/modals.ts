@@ -1,7 +1,16 @@
 import { type Answer, complain, refuse } from './answers.ts'
 import type { Arguments } from './arguments.ts'
+import { app } from './installation.ts'
 import { viewProblems } from './rules.ts'
-import { type Account, app, type Channel, identified, type Modal, type ModalView, type Workspace } from './workspace.ts'
+import {
+  type Account,
+  type Block,
+  type Channel,
+  identified,
+  type Modal,
+  type ModalView,
+  type Workspace,
+} from './workspace.ts'
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction: a trigger lives 3 seconds. */
 const TRIGGER_MS = 3_000

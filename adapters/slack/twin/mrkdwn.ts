@@ -34,6 +34,7 @@ export function readMrkdwn(source: string, names: Names, markup: Markup): Render
     else {
       const shown = decode(piece.replace(/<(?:[^|>\n]+\|)?([^>\n]+)>/g, '$1'))
       live.push({ kind: at % 3 === 1 ? 'pre' : 'code', text: shown })
+      for (const [, name] of piece.matchAll(/<([!@#][^<>\n]+)>/g)) mark(live, 'mention', name!)
       text += shown
     }
   }

@@ -1,9 +1,9 @@
 import { messageObject } from './answers.ts'
+import { app } from './installation.ts'
 import { viewObject } from './modals.ts'
 import type { Pressable } from './seen.ts'
 import {
   type Account,
-  app,
   type Channel,
   issueResponseUrl,
   issueTrigger,

@@ -2,13 +2,14 @@ import type { TwinPerson, TwinSeen } from '#contract'
 import { announce } from './answers.ts'
 import type { Delivery } from './delivery.ts'
 import { fillIn, formOf } from './forms.ts'
+import { app } from './installation.ts'
 import { blockActions, messageAction, slashCommand, viewActions, viewClosed, viewSubmission } from './payloads.ts'
 import { bodyProblem, say } from './responses.ts'
 import type { Rooms } from './rooms.ts'
 import { blocksOf, noticeOf, type Pressable, pressables, seenModal, seenPost } from './seen.ts'
 import { settle, spoken } from './submissions.ts'
 import { typedBlocks, typedText } from './typing.ts'
-import { type Account, app, type Channel, type Posted, post, tell, visible, type Workspace } from './workspace.ts'
+import { type Account, type Channel, type Posted, post, tell, visible, type Workspace } from './workspace.ts'
 
 /** The hands and eyes of one account. */
 export function personOf(workspace: Workspace, delivery: Delivery, rooms: Rooms, account: Account): TwinPerson {

@@ -1,5 +1,6 @@
 import type { TwinRoom } from '#contract'
-import { type Account, addChannel, app, type Channel, type Workspace } from './workspace.ts'
+import { app } from './installation.ts'
+import { type Account, addChannel, type Channel, type Workspace } from './workspace.ts'
 
 /** Rooms as tests hold them, and the channels behind. */
 export type Rooms = {

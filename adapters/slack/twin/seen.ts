@@ -1,7 +1,8 @@
 import type { TwinRoom, TwinSeen } from '#contract'
+import { app } from './installation.ts'
 import type { Names, Rendered } from './mrkdwn.ts'
 import { renderBlocks, renderPosted } from './render.ts'
-import { type Account, app, type Block, type Modal, type Posted, type Workspace } from './workspace.ts'
+import type { Account, Block, Modal, Posted, Workspace } from './workspace.ts'
 
 /** Something in a message that can be pressed, with what the platform would send. */
 export type Pressable = { label: string; href?: string; block: string; action: Record<string, unknown> }

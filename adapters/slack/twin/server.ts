@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Raw, readBody } from './arguments.ts'
+import type { Delivery } from './delivery.ts'
 import { type Faults, interrupts } from './faults.ts'
 import { call, type Tokens } from './methods.ts'
 import type { Rates } from './rates.ts'
@@ -8,11 +9,11 @@ import { respond } from './responses.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What the product can call: the Web API and the addresses for responses. */
-export type Door = { workspace: Workspace; rates: Rates; faults: Faults; tokens: Tokens }
+export type Door = { workspace: Workspace; rates: Rates; faults: Faults; tokens: Tokens; track: Delivery['track'] }
 
 export async function listen(door: Door, port: number): Promise<Server> {
   const server = createServer((request, response) => {
-    answer(door, request, response).catch((error: unknown) => response.destroy(error as Error))
+    door.track(answer(door, request, response)).catch((error: unknown) => response.destroy(error as Error))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Ack, Line } from './delivery.ts'
-import { app } from './workspace.ts'
+import { app } from './installation.ts'
 
 /** A client gives up on a server that is silent for 30 s. */
 const PING_MS = 10_000

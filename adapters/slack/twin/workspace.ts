@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import { app } from './installation.ts'
 
 export type Block = types.KnownBlock
 export type ModalView = types.ModalView
@@ -73,20 +74,6 @@ export type Workspace = {
 }
 
 export type ResponseUrl = { account: Account; room: Channel; at: number; uses: number; source?: Posted }
-
-/** The installed app. Every value says that it is not real. */
-export const app = {
-  team: 'T0TWIN',
-  domain: 'twin',
-  id: 'A0TWIN',
-  bot: 'B0TWIN',
-  user: 'U0TWINBOT',
-  name: 'Hearback',
-  handle: 'hearback',
-  command: '/hearback',
-  shortcut: 'relay',
-  verification: 'twin-verification-token',
-} as const
 
 export function openWorkspace(now: () => number, scopes: readonly string[]): Workspace {
   let ids = 0

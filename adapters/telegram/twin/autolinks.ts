@@ -10,7 +10,7 @@ const LINKS: [Entity['type'], RegExp][] = [
     /(?:(?:https?|ftp|tg|ton):\/\/[^\s<>"]*[^\s<>".,;:!?)\]]|(?<![\w@.-])(?:[\p{L}\p{N}_-]+\.)+(?:com|org|net|info|io|me|ru|de|fr|es|uk|us|dev|app|gov|edu|[a-z]{2})(?![\p{L}\p{N}_-])(?:[/?#][^\s<>"]*[^\s<>".,;:!?)\]])?)/giu,
   ],
   ['mention', new RegExp(`${START}@[a-z0-9_]{3,32}(?![a-z0-9_])`, 'giu')],
-  ['hashtag', new RegExp(`${START}#(?=[\\p{N}_]*\\p{L})[\\p{L}\\p{N}_]{1,256}`, 'gu')],
+  ['hashtag', new RegExp(`${START}#(?=[\\p{N}_]*\\p{L})[\\p{L}\\p{N}_]{1,256}(?![\\p{L}\\p{N}_#])`, 'gu')],
   ['cashtag', /(?<![\p{L}\p{N}_$])\$[A-Z]{1,8}(?![\p{L}\p{N}_$])/gu],
   ['bot_command', /(?<![\p{L}\p{N}_/<>@.])\/[a-z0-9_]{1,64}(?:@[a-z0-9_]{3,32})?(?![\p{L}\p{N}_/<>])/giu],
 ]

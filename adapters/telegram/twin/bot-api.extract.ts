@@ -1,7 +1,7 @@
 /**
  * Writes bot-api.spec.json: what the Bot API says about the methods the twin plays, taken from the type
  * declarations of @gramio/types, which are generated from https://core.telegram.org/bots/api.
- * Run: node adapters/telegram/twin/bot-api.extract.ts
+ * Run: node adapters/telegram/twin/bot-api.extract.ts (with --print it only prints)
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Spec, SpecField, SpecType } from './spec.ts'
@@ -169,4 +169,6 @@ function reach(declared: Map<string, Declared>, spec: Spec, name: string): void 
   for (const ref of types.flatMap(refsIn)) reach(declared, spec, ref)
 }
 
-writeFileSync(new URL('bot-api.spec.json', import.meta.url), `${JSON.stringify(extract())}\n`)
+const written = `${JSON.stringify(extract())}\n`
+if (process.argv.includes('--print')) process.stdout.write(written)
+else writeFileSync(new URL('bot-api.spec.json', import.meta.url), written)

@@ -22,7 +22,7 @@ export type TwinOptions = {
 }
 
 /** What this platform can do beyond the common contract. */
-export type TelegramTwin = Twin & {
+export type TelegramTwin = Omit<Twin, 'person' | 'group'> & {
   /** https://core.telegram.org/bots/api#user */
   botUsername: string
   /** Who reads the texts: TDLib, or the plain rules where its binary does not load. */
@@ -105,8 +105,10 @@ function machinery(wire: Wire, { world, polling, webhook }: Stage): Machinery {
       webhook.connect(productUrl)
     },
     async settled() {
-      await world.updates.idle()
-      await wire.quiet()
+      do {
+        await world.updates.idle()
+        await wire.quiet()
+      } while (world.updates.waiting().length)
     },
     fault: (fault) => wire.faults.add(fault),
     violations: wire.violations,

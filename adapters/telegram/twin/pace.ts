@@ -14,13 +14,13 @@ type Bucket = { rate: Rate; tokens: number; at: number }
 /** Flood control over messages that the bot sends. */
 export class Pace {
   readonly #now: () => number
-  readonly #started: number
-  readonly #startedReal = performance.now()
   readonly #buckets = new Map<string, Bucket>()
+  #last: { given: number; real: number }
+  #elapsed = 0
 
   constructor(now: () => number) {
     this.#now = now
-    this.#started = now()
+    this.#last = { given: now(), real: performance.now() }
   }
 
   /** 0 when one more message may go now, and counts it; else the whole seconds to wait. */
@@ -34,7 +34,7 @@ export class Pace {
   }
 
   #bucket(name: string, rate: Rate): Bucket {
-    const now = this.#elapsed()
+    const now = this.#moved()
     const bucket = this.#buckets.get(name) ?? { rate, tokens: rate.burst, at: now }
     this.#buckets.set(name, bucket)
     bucket.tokens = Math.min(rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * rate.perSecond)
@@ -42,8 +42,11 @@ export class Pace {
     return bucket
   }
 
-  /** The clock that got further: a test may move its own, and one that stands still must not starve the bot. */
-  #elapsed(): number {
-    return Math.max(this.#now() - this.#started, performance.now() - this.#startedReal)
+  /** Since the last look, by the clock that got further: a test may move its own, one that stands still must starve no bot. */
+  #moved(): number {
+    const [given, real] = [this.#now(), performance.now()]
+    this.#elapsed += Math.max(given - this.#last.given, real - this.#last.real)
+    this.#last = { given, real }
+    return this.#elapsed
   }
 }

@@ -73,7 +73,7 @@ export class Person implements TwinPerson {
   }
 
   /** There are no forms here: the bot asks question by question. */
-  async fills(): Promise<Record<string, string>> {
+  async fills(_values: Record<string, string>): Promise<Record<string, string>> {
     throw new Error('no form is open: this platform has none, answers are messages')
   }
 

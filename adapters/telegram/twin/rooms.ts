@@ -17,8 +17,8 @@ export class Room implements TwinRoom {
     this.#world = world
     this.#first = chat
     this.thread = thread
-    this.name = (thread && chat.topics?.get(thread)) || chat.title
     this.kind = chat.kind === 'private' ? 'private' : 'group'
+    this.name = this.kind === 'private' ? BOT.first_name : (thread && chat.topics?.get(thread)) || chat.title
   }
 
   /** Where the room lives now. */

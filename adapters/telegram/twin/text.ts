@@ -78,8 +78,8 @@ function contains(outer: Entity, inner: Entity): boolean {
  */
 function tidied({ text, entities }: Formatted): Formatted {
   const shown = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ')
-  const first = shown.length - shown.trimStart().length
-  const last = shown.trimEnd().length
+  const first = /^(?:\s|[\u202a-\u202e])*/.exec(shown)![0].length
+  const last = shown.length - (/(?<!\s|[\u202a-\u202e])(?:\s|[\u202a-\u202e])+$/.exec(shown)?.[0].length ?? 0)
   const moved = new Array<number>(shown.length + 1)
   let kept = ''
   for (let at = 0; at <= shown.length; at++) {

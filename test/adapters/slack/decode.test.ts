@@ -28,7 +28,9 @@ describe('commands', () => {
   it('are a call for help when nothing follows', () => expect(typed('  ')).toMatchObject({ name: 'help', text: '' }))
   it('stay as they are when unknown', () => expect(typed('La lámpara')).toMatchObject({ name: 'La', text: 'lámpara' }))
   it('go to the private place in a direct message', () =>
-    expect(decode({ ...slash, channel_id: 'D0000LEE1' })).toMatchObject({ place: { ref: 'U00000LEE', kind: 'private' } }))
+    expect(decode({ ...slash, channel_id: 'D0000LEE1' })).toMatchObject({
+      place: { ref: 'U00000LEE', kind: 'private' },
+    }))
 })
 
 describe('the message menu', () => {
@@ -79,7 +81,12 @@ describe('forms', () => {
 
 describe('events', () => {
   it('name the button and its message', () =>
-    expect(decode(samples.press[0])).toMatchObject({ action: 'answer-ref', message: '1790000000.000200', place: desk, asks: true }))
+    expect(decode(samples.press[0])).toMatchObject({
+      action: 'answer-ref',
+      message: '1790000000.000200',
+      place: desk,
+      asks: true,
+    }))
   it('come from the same private place however it was reached', () =>
     expect(decode(samples.text[0])).toEqual({
       kind: 'text',
@@ -100,7 +107,11 @@ describe('events', () => {
     }))
   it('follow edits and deletions', () => {
     expect(decode(samples.edited[0])).toMatchObject({ kind: 'edited', text: 'a > b', message: '1790000000.000300' })
-    expect(decode(samples.withdrawn[0])).toMatchObject({ kind: 'withdrawn', message: '1790000000.000300', place: anaInPrivate })
+    expect(decode(samples.withdrawn[0])).toMatchObject({
+      kind: 'withdrawn',
+      message: '1790000000.000300',
+      place: anaInPrivate,
+    })
   })
   it('follow the bot in and out', () => {
     const [joined, ...gone] = samples.presence.map((sample) => decode(sample))
@@ -110,7 +121,9 @@ describe('events', () => {
   })
   it('follow a channel that changes its id', () =>
     expect(decode(samples.moved[0])).toMatchObject({ place: { ref: 'G0NEIGHBOR' }, to: { ref: 'C0NEIGHBOR2' } }))
-  it.each(samples.uninstalled)('notice the end', (sample) => expect(decode(sample)).toMatchObject({ kind: 'uninstalled' }))
+  it.each(samples.uninstalled)('notice the end', (sample) =>
+    expect(decode(sample)).toMatchObject({ kind: 'uninstalled' }),
+  )
   it('belong to the installation, not to the sender’s workspace', () => {
     const shared = { ...samples.text[0], team_id: 'T0OTHER' } as Native
     expect(decode(shared)?.place.workspace).toBe('T0000001')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Form, Message } from '#contract'
-import { fit } from '#render'
+import { fit as paginate } from '#render'
 import { codec } from '../../../adapters/slack/codec.ts'
 import conformance from '../../../adapters/slack/conformance.ts'
 import { render, telling, view } from '../../../adapters/slack/render.ts'
@@ -22,25 +22,57 @@ describe('rendering', () => {
     const { blocks } = render(
       message([
         { kind: 'heading', text: 'New concern' },
-        { kind: 'text', spans: [{ text: 'read ', style: 'italic' }, { text: 'this', href: 'https://a.org/' }] },
+        {
+          kind: 'text',
+          spans: [
+            { text: 'read ', style: 'italic' },
+            { text: 'this', href: 'https://a.org/' },
+          ],
+        },
         { kind: 'quote', text: '*loud* <!channel>' },
-        { kind: 'fields', fields: [{ label: 'Topic', value: 'Lights' }, { label: 'Area', value: 'North' }] },
+        {
+          kind: 'fields',
+          fields: [
+            { label: 'Topic', value: 'Lights' },
+            { label: 'Area', value: 'North' },
+          ],
+        },
         { kind: 'divider' },
         { kind: 'note', text: 'Nobody else sees this.' },
       ]),
     )
-    expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'rich_text', 'rich_text', 'divider', 'context'])
+    expect(blocks.map(({ type }) => type)).toEqual([
+      'header',
+      'rich_text',
+      'rich_text',
+      'rich_text',
+      'divider',
+      'context',
+    ])
     expect(JSON.stringify(blocks)).not.toContain('mrkdwn')
-    expect(blocks[1]).toMatchObject({ elements: [{ elements: [{ style: { italic: true } }, { type: 'link', url: 'https://a.org/' }] }] })
-    expect(blocks[2]).toMatchObject({ elements: [{ type: 'rich_text_quote', elements: [{ text: '*loud* <!channel>' }] }] })
+    expect(blocks[1]).toMatchObject({
+      elements: [{ elements: [{ style: { italic: true } }, { type: 'link', url: 'https://a.org/' }] }],
+    })
+    expect(blocks[2]).toMatchObject({
+      elements: [{ type: 'rich_text_quote', elements: [{ text: '*loud* <!channel>' }] }],
+    })
   })
   it('reads as it was written', () => {
-    const words = message([{ kind: 'fields', fields: [{ label: 'Topic', value: 'Lights' }, { label: 'Area', value: 'North' }] }])
+    const words = message([
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'Topic', value: 'Lights' },
+          { label: 'Area', value: 'North' },
+        ],
+      },
+    ])
     expect(textOf(render(words))).toBe('Topic: Lights\nArea: North')
   })
   it('escapes the one slot that may be markup', () =>
     expect(render(said('<!channel> & *x*')).text).toBe('&lt;!channel&gt; &amp; *\u2060x*\u2060'))
-  it('shows the summary when there is nothing else', () => expect(textOf(render(message([])))).toBe('You have an update'))
+  it('shows the summary when there is nothing else', () =>
+    expect(textOf(render(message([])))).toBe('You have an update'))
   it('follows no address that could run', () => {
     const payload = render(message([{ kind: 'text', spans: [{ text: 'x', href: 'javascript:alert(1)' }] }]))
     expect(JSON.stringify(payload)).not.toContain('javascript')
@@ -58,7 +90,29 @@ describe('rendering', () => {
   })
 })
 
-const sparks = ['@channel', '<!here>', '<@U1>', 'evil.com', 'https://a.b', '*b*', '_i_', '~s~', '`c`', '&lt;', ':smile:', '#desk', '/hearback', 'm@a.org', 'mailto:m@a.org', '\u202e', '\ud800', '.', '\n', ' ', 'ñ。com']
+const sparks = [
+  '@channel',
+  '<!here>',
+  '<@U1>',
+  'evil.com',
+  'https://a.b',
+  '*b*',
+  '_i_',
+  '~s~',
+  '`c`',
+  '&lt;',
+  ':smile:',
+  '#desk',
+  '/hearback',
+  'm@a.org',
+  'mailto:m@a.org',
+  '\u202e',
+  '\ud800',
+  '.',
+  '\n',
+  ' ',
+  'ñ。com',
+]
 const hostile = fc
   .array(fc.oneof(fc.constantFrom(...sparks), fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 60 })
   .map((parts) => parts.join(''))
@@ -77,7 +131,7 @@ describe('hostile words', () => {
           ],
           { summary: `Said: ${text}` },
         )
-        for (const page of fit(whole, codec)) {
+        for (const page of paginate(whole, codec)) {
           const payload = render(page)
           expect([...alive(payload, page), ...violations(payload)]).toEqual([])
         }
@@ -93,13 +147,19 @@ describe('hostile words', () => {
 describe('the limits', () => {
   it('hold for the longest words, cut into pages', () => {
     const long = message([{ kind: 'quote', text: 'a.b '.repeat(9_000) }])
-    const pages = fit(long, codec).map(render)
+    const pages = paginate(long, codec).map(render)
     expect(pages.length).toBeGreaterThan(1)
     expect(pages.flatMap(violations)).toEqual([])
   })
   it('hold for the most blocks and buttons', () => {
     const actions = Array.from({ length: 30 }, (_, at) => ({ label: 'L'.repeat(90), ref: `r${at}` }))
-    const pages = fit(message(Array.from({ length: 120 }, () => ({ kind: 'divider' })), { actions }), codec).map(render)
+    const pages = paginate(
+      message(
+        Array.from({ length: 120 }, () => ({ kind: 'divider' })),
+        { actions },
+      ),
+      codec,
+    ).map(render)
     expect(pages.flatMap(violations)).toEqual([])
   })
 })
@@ -112,7 +172,18 @@ const form: Form = {
   intro: 'See example.org. '.repeat(300),
   fields: [
     { name: 'text', label: 'Words', kind: 'text', lines: 'many', max: 9_000, initial: 'the.lamp@4th' },
-    { name: 'topic', label: 'Topic', hint: 'One.', optional: true, kind: 'choice', initial: 'b', options: [{ value: 'a', label: 'A' }, { value: 'b', label: 'B'.repeat(90) }] },
+    {
+      name: 'topic',
+      label: 'Topic',
+      hint: 'One.',
+      optional: true,
+      kind: 'choice',
+      initial: 'b',
+      options: [
+        { value: 'a', label: 'A' },
+        { value: 'b', label: 'B'.repeat(90) },
+      ],
+    },
   ],
 }
 
@@ -127,7 +198,11 @@ describe('a form', () => {
   })
   it('asks each field in a block of its name', () =>
     expect(window.blocks.slice(-2)).toMatchObject([
-      { block_id: 'text', optional: false, element: { multiline: true, max_length: 3_000, initial_value: 'the.lamp@4th' } },
+      {
+        block_id: 'text',
+        optional: false,
+        element: { multiline: true, max_length: 3_000, initial_value: 'the.lamp@4th' },
+      },
       { block_id: 'topic', optional: true, element: { type: 'static_select', initial_option: { value: 'b' } } },
     ]))
   it('ends in a window that only tells', () => {

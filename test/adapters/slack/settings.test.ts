@@ -9,7 +9,9 @@ const wrong = (env: object) => {
 
 it('needs a bot token and one way in', () => {
   expect(slack.settings.parse(good)).toMatchObject({ botToken: 'xoxb-1', apiUrl: 'https://slack.com/api/' })
-  expect(slack.settings.parse({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: '' })).toMatchObject({ appToken: 'xapp-1' })
+  expect(
+    slack.settings.parse({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: '' }),
+  ).toMatchObject({ appToken: 'xapp-1' })
 })
 
 it.each([
@@ -21,7 +23,14 @@ it.each([
 ])('says what is wrong with %j', (env, words) => expect(wrong(env)[0]).toContain(words))
 
 it('ends the address with a slash', () =>
-  expect(slack.settings.parse({ ...good, SLACK_API_URL: 'http://127.0.0.1:9/api' }).apiUrl).toBe('http://127.0.0.1:9/api/'))
+  expect(slack.settings.parse({ ...good, SLACK_API_URL: 'http://127.0.0.1:9/api' }).apiUrl).toBe(
+    'http://127.0.0.1:9/api/',
+  ))
 
 it('explains every variable', () =>
-  expect(Object.keys(slack.help).toSorted()).toEqual(['SLACK_API_URL', 'SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET']))
+  expect(Object.keys(slack.help).toSorted()).toEqual([
+    'SLACK_API_URL',
+    'SLACK_APP_TOKEN',
+    'SLACK_BOT_TOKEN',
+    'SLACK_SIGNING_SECRET',
+  ]))

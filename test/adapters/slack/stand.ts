@@ -15,10 +15,21 @@ export const notice = (summary: string, actions: Message['actions'] = []): Reply
 
 export type Call = { method: string; args: Record<string, string> }
 
+const usual = {
+  ok: true,
+  ts: '1790000009.000100',
+  user_id: 'U0000BOT',
+  bot_id: 'B0000BOT',
+  channel: { id: 'D00000ANA' },
+}
+
 /** As little of Slack's Web API as a test needs: every method succeeds unless told otherwise, and is written down. */
-export async function standIn(answers: Record<string, object | ((args: Record<string, string>) => object)> = {}) {
+export async function standIn(
+  answers: Record<string, object | ((args: Record<string, string>) => object)> = {},
+  scopes = ['commands', 'chat:write', 'im:write', 'im:history'],
+) {
   const calls: Call[] = []
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request)
     const method = (request.url ?? '').replace('/api/', '')
     const isJson = request.headers['content-type']?.includes('json')
@@ -26,10 +37,10 @@ export async function standIn(answers: Record<string, object | ((args: Record<st
     calls.push({ method, args })
     const given = answers[method]
     const answer = typeof given === 'function' ? given(args) : (given ?? {})
-    const usual = { ok: true, ts: '1790000009.000100', user_id: 'U0000BOT', bot_id: 'B0000BOT', channel: { id: 'D00000ANA' } }
-    const headers = { 'content-type': 'application/json', 'x-oauth-scopes': 'commands,chat:write,im:write,im:history' }
+    const headers = { 'content-type': 'application/json', 'x-oauth-scopes': scopes.join(',') }
     response.writeHead(200, headers).end(JSON.stringify({ ...usual, ...answer }))
-  })
+  }
+  const server = createServer((request, response) => void serve(request, response))
   return { calls, ...(await listening(server)) }
 }
 
@@ -39,7 +50,7 @@ export async function listening(server: Server) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const stop = async () => {
     server.closeAllConnections()
-    server.close()
+    await new Promise((done) => server.close(done))
   }
   return { url, stop }
 }
@@ -80,7 +91,8 @@ export async function product(receive: (inbound: Inbound) => Promise<Reply>, api
     post: (body: string | Buffer, headers: Record<string, string> = {}) => signed(server.url, body, headers),
     event: (body: object, headers: Record<string, string> = {}) =>
       signed(server.url, JSON.stringify(body), { 'content-type': 'application/json', ...headers }),
-    click: (payload: object) => signed(server.url, new URLSearchParams({ payload: JSON.stringify(payload) }).toString()),
+    click: (payload: object) =>
+      signed(server.url, new URLSearchParams({ payload: JSON.stringify(payload) }).toString()),
     command: (fields: object) => signed(server.url, new URLSearchParams(fields as Record<string, string>).toString()),
     stop: async () => {
       await running.stop()
@@ -101,5 +113,10 @@ async function signed(url: string, body: string | Buffer, headers: Record<string
     body: typeof body === 'string' ? body : new Uint8Array(body),
   })
   const said = await response.text()
-  return { status: response.status, headers: response.headers, text: said, json: said.startsWith('{') ? JSON.parse(said) : null }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text: said,
+    json: said.startsWith('{') ? JSON.parse(said) : null,
+  }
 }

@@ -6,7 +6,7 @@ import { SECRET, sign } from './stand.ts'
 const now = 1_790_000_000
 const body = Buffer.from('{"type":"event_callback","text":"hola ñ"}')
 const good = sign(body, SECRET, now)
-const ok = (headers: Record<string, string | string[] | undefined>, raw = body, at = now) =>
+const ok = (headers: Record<string, string | string[] | undefined>, raw: Buffer = body, at = now) =>
   verify(SECRET, headers, raw, at * 1_000)
 const time = (value: string) => ({ ...sign(body, SECRET, now), 'x-slack-request-timestamp': value })
 const signedAt = (value: string) => ({ ...sign(body, SECRET, value as unknown as number) })
@@ -29,7 +29,10 @@ describe('a request is Slack’s own', () => {
     ['with another signature version', { ...good, 'x-slack-signature': good['x-slack-signature'].replace('v0', 'v1') }],
     ['with an upper-case signature', { ...good, 'x-slack-signature': good['x-slack-signature'].toUpperCase() }],
     ['with a short signature', { ...good, 'x-slack-signature': good['x-slack-signature'].slice(0, -2) }],
-    ['with lists for headers', { 'x-slack-request-timestamp': [String(now)], 'x-slack-signature': [good['x-slack-signature']] }],
+    [
+      'with lists for headers',
+      { 'x-slack-request-timestamp': [String(now)], 'x-slack-signature': [good['x-slack-signature']] },
+    ],
     ['with a time in words', time('now')],
     ['with a padded time', signedAt(` ${now}`)],
     ['with a trailing line break', signedAt(`${now}\n`)],

@@ -22,7 +22,15 @@ describe('decode', () => {
         place: { platform: 'telegram', workspace: '1000001', ref: '510000001', kind: 'private' },
       },
     ],
-    ['command-start', { kind: 'command', name: 'start', text: '7K3M9QX2AB', actor: { account: '510000002', name: 'Rosa', locale: 'es-MX' } }],
+    [
+      'command-start',
+      {
+        kind: 'command',
+        name: 'start',
+        text: '7K3M9QX2AB',
+        actor: { account: '510000002', name: 'Rosa', locale: 'es-MX' },
+      },
+    ],
     [
       'command-reply',
       {
@@ -41,18 +49,27 @@ describe('decode', () => {
     ['command-caption', { kind: 'command', name: 'relay', text: 'streetlight out', visible: false }],
     [
       'press',
-      { kind: 'press', action: 'c2V0dGxlZA', message: '61', actor: { account: '510000002', name: 'Rosa', locale: 'es' } },
+      {
+        kind: 'press',
+        action: 'c2V0dGxlZA',
+        message: '61',
+        actor: { account: '510000002', name: 'Rosa', locale: 'es' },
+      },
     ],
-    [
-      'press-topic',
-      { kind: 'press', action: 'dGFrZQ', place: { ...group, ref: '-1001700000002', thread: '55' } },
-    ],
+    ['press-topic', { kind: 'press', action: 'dGFrZQ', place: { ...group, ref: '-1001700000002', thread: '55' } }],
     ['text', { kind: 'text', text: 'El fanal està apagat 🌙 街灯坏了', attachments: [] }],
     [
       'text-photo',
-      { kind: 'text', text: 'Así está la esquina', attachments: [{ kind: 'photo', ref: 'AgACAgIAAxkBAAIClarge', bytes: 70000 }] },
+      {
+        kind: 'text',
+        text: 'Así está la esquina',
+        attachments: [{ kind: 'photo', ref: 'AgACAgIAAxkBAAIClarge', bytes: 70000 }],
+      },
     ],
-    ['text-voice', { kind: 'text', text: '', attachments: [{ kind: 'voice', ref: 'AwACAgIAAxkBAAIDvoice', bytes: 28114 }] }],
+    [
+      'text-voice',
+      { kind: 'text', text: '', attachments: [{ kind: 'voice', ref: 'AwACAgIAAxkBAAIDvoice', bytes: 28114 }] },
+    ],
     ['text-sticker', { kind: 'text', text: '', attachments: [] }],
     [
       'forward-user',

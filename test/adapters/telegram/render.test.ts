@@ -24,7 +24,13 @@ describe('render', () => {
       { kind: 'heading', text: '🌙 Streetlight' },
       text({ text: 'Out ' }, { text: 'since', style: 'italic' }, { text: ' Monday' }),
       { kind: 'quote', text: 'It is dark' },
-      { kind: 'fields', fields: [{ label: 'Area', value: 'Elm' }, { label: 'Due', value: 'Tue' }] },
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'Area', value: 'Elm' },
+          { label: 'Due', value: 'Tue' },
+        ],
+      },
       { kind: 'divider' },
       text({ text: 'Rights', href: 'https://example.org/rights' }),
       { kind: 'note', text: 'Nobody sees your name' },
@@ -48,9 +54,23 @@ describe('render', () => {
   })
 
   it('keeps a code exact and everything else apart from it', () => {
-    const payload = render(message([text({ text: 'Send http:' }, { text: '//R-7.K3', style: 'code' }, { text: '@ana' })]))
+    const payload = render(
+      message([text({ text: 'Send http:' }, { text: '//R-7.K3', style: 'code' }, { text: '@ana' })]),
+    )
     expect(payload.text).toBe('Send http:\u2060//R-7.K3\u2060@\u2060ana')
     expect(payload.entities).toEqual([{ type: 'code', offset: 11, length: 8 }])
+  })
+
+  it('breaks the seam of two spans, also around an empty one, but never a space', () => {
+    const spans = [
+      { text: 'www.' },
+      { text: '' },
+      { text: 'aa' },
+      { text: ' and' },
+      { text: 'more' },
+      { text: ' words' },
+    ]
+    expect(render(message([text(...spans)])).text).toBe('www.\u2060aa and\u2060more words')
   })
 
   it('says the summary when nothing else can be seen', () => {
@@ -101,7 +121,9 @@ const hostile = fc.oneof(
 )
 const span: fc.Arbitrary<Span> = fc.oneof(
   hostile.map((words) => ({ text: words })),
-  fc.tuple(hostile, fc.constantFrom('bold', 'italic', 'code')).map(([words, style]) => ({ text: words, style }) as Span),
+  fc
+    .tuple(hostile, fc.constantFrom('bold', 'italic', 'code'))
+    .map(([words, style]) => ({ text: words, style }) as Span),
   hostile.map((words) => ({ text: words, href: 'https://example.org/' })),
 )
 const block: fc.Arbitrary<Block> = fc.oneof(
@@ -138,7 +160,13 @@ describe('hostile text', () => {
   it('fits after it was made inert', () => {
     fc.assert(
       fc.property(fc.array(bit, { minLength: 1500, maxLength: 3000 }), (bits) => {
-        const pages = fit(message([{ kind: 'heading', text: 'Long' }, { kind: 'quote', text: bits.join('') }]), codec)
+        const pages = fit(
+          message([
+            { kind: 'heading', text: 'Long' },
+            { kind: 'quote', text: bits.join('') },
+          ]),
+          codec,
+        )
         for (const page of pages) expect(characters(render(page).text)).toBeLessThanOrEqual(4096)
       }),
       { numRuns: 20 },

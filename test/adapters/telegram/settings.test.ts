@@ -10,7 +10,10 @@ const faults = (env: Record<string, string>) => {
 
 describe('settings', () => {
   it('polls with a token alone', () => {
-    expect(read({ TELEGRAM_BOT_TOKEN: token, PATH: '/bin' }).data).toEqual({ token, apiUrl: 'https://api.telegram.org' })
+    expect(read({ TELEGRAM_BOT_TOKEN: token, PATH: '/bin' }).data).toEqual({
+      token,
+      apiUrl: 'https://api.telegram.org',
+    })
   })
 
   it('forgives slashes at the end, which the library would trip over', () => {
@@ -36,7 +39,12 @@ describe('settings', () => {
   it('names what is missing or wrong, and how to get it', () => {
     expect(faults({})).toEqual([['TELEGRAM_BOT_TOKEN', expect.stringMatching(/missing.*BotFather.*newbot/)]])
     expect(
-      faults({ TELEGRAM_BOT_TOKEN: 'hello', TELEGRAM_API_URL: 'nowhere', TELEGRAM_WEBHOOK_SECRET: 'a b', PUBLIC_URL: 'ftp://x' }),
+      faults({
+        TELEGRAM_BOT_TOKEN: 'hello',
+        TELEGRAM_API_URL: 'nowhere',
+        TELEGRAM_WEBHOOK_SECRET: 'a b',
+        PUBLIC_URL: 'ftp://x',
+      }),
     ).toEqual([
       ['TELEGRAM_BOT_TOKEN', expect.stringContaining('@BotFather')],
       ['TELEGRAM_API_URL', expect.stringContaining('http')],

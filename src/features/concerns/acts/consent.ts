@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto'
+import type { Act, Effect, Outcome, Turn } from '../../../engine/feature.ts'
+import { card, clock, event, insert, post, refuse, remove, stop, update } from '../../../engine/feature.ts'
+import { next, sorts } from '../rules.ts'
+import { findConcern, findOwnVoice, findVoices } from '../store.ts'
+import * as views from '../views/draft.ts'
+import * as voices from '../views/voice.ts'
+import { homeOf, ownDraft, personOf, say } from './capture.ts'
+
+/** What exactly was agreed to: kept with the consent, so that nothing else can be sent under it. */
+export const consentHash = (precinct: string, text: string) => createHash('sha256').update(`${precinct}\n${text}`).digest('base64url')
+
+const consent = (topicOnly: boolean): Act => ({
+  who: ['resident'],
+  side: 'engine',
+  async run(turn) {
+    const { scene, precinct, subject } = turn
+    const draft = await ownDraft(turn)
+    if (!draft) return refuse(voices.notNow(scene.reader))
+    const { concern, part } = draft
+    if (concern.version !== turn.arg) return say(views.changed(scene.reader), card({ place: homeOf(turn) }, 'concerns.draft', subject))
+    const all = await findVoices(turn.records, subject)
+    if (part === 'ambassador' && all.some((voice) => voice.part === 'author' && voice.person_id)) return refuse(views.authorAsked(scene.reader))
+    const moved = next(concern.state, 'consent', part)
+    if ('refused' in moved) return refuse(voices.notNow(scene.reader))
+    const text = topicOnly ? '' : concern.text
+    const set = { state: moved.to, word: part, text, consent_hash: consentHash(precinct, text), changed_at: scene.now }
+    return {
+      effects: [
+        update('concern', { precinct_id: precinct, id: subject }, set, concern.version),
+        event('consented', subject, part, { topic_only: topicOnly }),
+        stop(subject, 'concerns.draft', 'concerns.consent'),
+        ...receipts(turn, all),
+        card({ purpose: 'desk' }, 'concerns.desk', subject, subject),
+      ],
+    }
+  },
+})
+
+/** The words, the topic and the area. */
+export const send = consent(false)
+/** The topic and the area alone. */
+export const sendTopic = consent(true)
+
+type Voice = Awaited<ReturnType<typeof findVoices>>[number]
+
+/** Each voice gets a receipt of its own; an ambassador gets the author's way in as well. */
+function receipts(turn: Turn, all: readonly Voice[]): Effect[] {
+  const { precinct, subject, ids, scene, doors, terms } = turn
+  const unknown = all.find((voice) => voice.part === 'author' && !voice.person_id)
+  const claim = unknown ? ids.code() : null
+  const expires_at = new Date(scene.now.getTime() + terms.code)
+  return [
+    ...(claim ? [insert('code', { hash: claim.hash, kind: 'concerns.claim', precinct_id: precinct, subject, expires_at })] : []),
+    ...all.flatMap((voice): Effect[] => {
+      if (!voice.person_id) return []
+      const args = { id: subject, code: voice.receipt, ways: voice.part === 'ambassador' && claim ? doors.ways(claim.code) : [] }
+      const to = voice.person_id === personOf(turn) ? { place: homeOf(turn) } : { person: voice.person_id }
+      return [card(to, 'concerns.draft', subject), post(to, 'concerns.receipt', { ...args, role: voice.part }, { priority: 0 })]
+    }),
+  ]
+}
+
+/** Where the bot can reach the author, only they say yes; the ambassador's part is to ask. */
+export const askAuthor: Act = {
+  who: ['ambassador'],
+  side: 'engine',
+  async run(turn) {
+    const draft = await ownDraft(turn)
+    const author = (await findVoices(turn.records, turn.subject)).find((voice) => voice.part === 'author' && voice.person_id)
+    if (!draft || !author?.person_id) return refuse(voices.notNow(turn.scene.reader))
+    const dueAt = new Date(turn.scene.now.getTime() + turn.terms.consent)
+    return say(
+      views.authorAsked(turn.scene.reader),
+      update('concern', { precinct_id: turn.precinct, id: turn.subject }, { sort: 'asked', changed_at: turn.scene.now }, draft.concern.version),
+      stop(turn.subject, 'concerns.draft'),
+      clock('concerns.consent', turn.subject, 'author', dueAt),
+      card({ person: author.person_id }, 'concerns.draft', turn.subject),
+      card({ place: homeOf(turn) }, 'concerns.draft', turn.subject),
+    )
+  },
+}
+
+/** Everything of a draft goes: it was never anybody's but theirs. */
+const forget = (turn: Turn): Effect[] => [
+  stop(turn.subject),
+  remove('voice', { precinct_id: turn.precinct, concern_id: turn.subject }),
+  remove('concern', { precinct_id: turn.precinct, id: turn.subject, state: 'captured' }),
+]
+
+export const drop: Act = {
+  who: ['resident'],
+  side: 'engine',
+  async run(turn) {
+    const draft = await ownDraft(turn)
+    return draft ? discard(turn, views.dropped(turn.scene.reader)) : refuse(voices.notNow(turn.scene.reader))
+  },
+}
+
+/** Deletes the draft, and its card from every chat it is in. */
+async function discard(turn: Turn, notice: Parameters<typeof say>[0]): Promise<Outcome> {
+  return say(notice, ...(await cards(turn)), ...forget(turn))
+}
+
+async function cards(turn: Turn): Promise<Effect[]> {
+  const people = (await findVoices(turn.records, turn.subject)).flatMap((voice) => (voice.person_id ? [voice.person_id] : []))
+  return people.map((person) => card(person === personOf(turn) ? { place: homeOf(turn) } : { person }, 'concerns.draft', turn.subject))
+}
+
+/** Nobody said yes in time. */
+export const lapse: Act = {
+  who: [],
+  side: 'engine',
+  async run(turn) {
+    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    if (concern?.state !== 'captured') return { effects: [] }
+    const asked = concern.sort === 'asked' ? [post({ voices: turn.subject, part: 'ambassador' }, 'concerns.author_silent')] : []
+    return { effects: [...asked, ...(await cards(turn)), ...forget(turn).slice(1)] }
+  },
+}
+
+export const sort: Act = {
+  who: ['resident'],
+  side: 'community',
+  run: async ({ scene, subject }) => say(views.sort(scene.reader, { id: subject })),
+}
+
+/** Every choice has an ending; what must not stay is deleted at once. */
+export const sorted: Act = {
+  who: ['resident'],
+  side: 'engine',
+  async run(turn) {
+    const draft = await ownDraft(turn)
+    const kind = sorts[turn.arg]
+    if (!draft || !kind) return refuse(voices.notNow(turn.scene.reader))
+    const notice = views.sorted(turn.scene.reader, { id: turn.subject, kind, part: draft.part })
+    return kind === 'conduct' ? discard(turn, notice) : say(notice)
+  },
+}
+
+export const legalAid: Act = {
+  who: ['resident'],
+  side: 'engine',
+  async run(turn) {
+    return (await ownDraft(turn)) ? discard(turn, views.legalAid(turn.scene.reader)) : refuse(voices.notNow(turn.scene.reader))
+  },
+}
+
+/** The author gets the draft itself: they read it, change it, and alone decide. */
+export const handOver: Act = {
+  who: ['ambassador'],
+  side: 'engine',
+  async run(turn) {
+    const { scene, precinct, subject, ids, terms } = turn
+    const draft = await ownDraft(turn)
+    if (!draft) return refuse(voices.notNow(scene.reader))
+    const author = (await findVoices(turn.records, subject)).find((voice) => voice.part === 'author' && voice.person_id)
+    if (author) return { effects: [], reply: { next: { act: 'concerns.ask_author', subject } } }
+    const { code, hash } = ids.code()
+    const dueAt = new Date(scene.now.getTime() + terms.consent)
+    return say(
+      views.handOver(scene.reader, { ways: turn.doors.ways(code) }),
+      insert('code', { hash, kind: 'concerns.claim', precinct_id: precinct, subject, expires_at: dueAt }),
+      stop(subject, 'concerns.draft'),
+      clock('concerns.consent', subject, 'author', dueAt),
+    )
+  },
+}
+
+/** The author takes over their own loop: from now on their word overrules. */
+export const claim: Act = {
+  who: ['resident'],
+  side: 'engine',
+  async run(turn) {
+    const { scene, precinct, subject, code } = turn
+    const all = await findVoices(turn.records, subject)
+    const author = all.find((voice) => voice.part === 'author')
+    const concern = await findConcern(turn.records, precinct, subject)
+    if (!code || !author || author.person_id || !concern || !scene.person) return refuse(voices.notNow(scene.reader))
+    if (await findOwnVoice(turn.records, subject, scene.person.id)) return refuse(voices.notYours(scene.reader))
+    const ambassador = all.find((voice) => voice.part === 'ambassador')
+    const mine = { person_id: scene.person.id, locale: scene.reader.locale }
+    return {
+      effects: [
+        update('code', { hash: code }, { used_at: scene.now }, 1),
+        { do: 'precinct', id: precinct },
+        update('person', { id: scene.person.id }, { speaks_with: precinct }),
+        update('voice', { precinct_id: precinct, id: author.id }, mine, author.version),
+        event('claimed', subject, 'author'),
+        ...(concern.state === 'captured'
+          ? [card({ place: homeOf(turn) }, 'concerns.draft', subject)]
+          : [post({ place: homeOf(turn) }, 'concerns.claimed'), post({ place: homeOf(turn) }, 'concerns.receipt', { id: subject, code: author.receipt, ways: [], role: 'author' })]),
+        ...(ambassador?.person_id ? [post({ person: ambassador.person_id }, 'concerns.author_came', { receipt: ambassador.receipt })] : []),
+      ],
+      reply: { notice: voices.claimed(scene.reader) },
+    }
+  },
+}
