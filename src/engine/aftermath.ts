@@ -1,5 +1,5 @@
-import { Conflict, type Op } from '../store/index.ts'
 import { productTime } from '../store/clocks.ts'
+import { Conflict, type Op } from '../store/index.ts'
 import type { Row } from '../store/rows.ts'
 import type { Engine } from './engine.ts'
 import { expand } from './expand.ts'

@@ -27,14 +27,36 @@ export function begin(engine: Engine, scene: Scene, form: Form): Effect[] {
     answers: '{}',
     expires_at: new Date(now.getTime() + PATIENCE),
   }
-  return [remove('dialogue', { precinct_id: precinct.id, place_key: account.place }), insert('dialogue', row), ask(account.place, id, form, 0, null)]
+  return [
+    remove('dialogue', { precinct_id: precinct.id, place_key: account.place }),
+    insert('dialogue', row),
+    ask(account.place, id, form, 0, null),
+  ]
 }
 
 const ask = (place: string, id: string, form: Form, step: number, error: string | null): Effect =>
-  post({ place }, 'engine.question', { id, title: form.title, intro: step === 0 ? (form.intro ?? null) : null, field: form.fields[step], step, total: form.fields.length, error }, { priority: 0 })
+  post(
+    { place },
+    'engine.question',
+    {
+      id,
+      title: form.title,
+      intro: step === 0 ? (form.intro ?? null) : null,
+      field: form.fields[step],
+      step,
+      total: form.fields.length,
+      error,
+    },
+    { priority: 0 },
+  )
 
 /** Takes the answer to the current question: typed, chosen or skipped. Asks the next, or carries the act out. */
-export async function advance(engine: Engine, scene: Scene, dialogue: Dialogue | null, pressed: Pointer | null): Promise<Way> {
+export async function advance(
+  engine: Engine,
+  scene: Scene,
+  dialogue: Dialogue | null,
+  pressed: Pointer | null,
+): Promise<Way> {
   const { reader, now, account } = scene
   if (!dialogue || !account || (pressed && pressed.subject !== dialogue.id)) return { done: refuse(outdated(reader)) }
   const over = remove('dialogue', { precinct_id: dialogue.precinct_id, place_key: dialogue.place_key })
@@ -44,7 +66,8 @@ export async function advance(engine: Engine, scene: Scene, dialogue: Dialogue |
   if ('outcome' in asked) return { done: { ...asked.outcome, effects: [over, ...asked.outcome.effects] } }
   const { form, step } = asked
   const field = form.fields[dialogue.step]
-  if (!field || (pressed && Math.floor(pressed.arg / STRIDE) !== dialogue.step)) return { done: refuse(outdated(reader)) }
+  if (!field || (pressed && Math.floor(pressed.arg / STRIDE) !== dialogue.step))
+    return { done: refuse(outdated(reader)) }
   const value = valueOf(scene, field, pressed)
   const error = errorOf(field, value, { scene })
   if (error) return { done: { effects: [ask(account.place, dialogue.id, form, dialogue.step, error)] } }
@@ -54,8 +77,11 @@ export async function advance(engine: Engine, scene: Scene, dialogue: Dialogue |
   return { done: { effects: [progress(dialogue, next, answers), ask(account.place, dialogue.id, form, next, null)] } }
 }
 
-const progress = ({ precinct_id, place_key, id, version }: Dialogue, step: number, answers: Record<string, string>): Effect =>
-  update('dialogue', { precinct_id, place_key, id }, { step, answers: JSON.stringify(answers) }, version)
+const progress = (
+  { precinct_id, place_key, id, version }: Dialogue,
+  step: number,
+  answers: Record<string, string>,
+): Effect => update('dialogue', { precinct_id, place_key, id }, { step, answers: JSON.stringify(answers) }, version)
 
 function valueOf({ inbound }: Scene, field: Form['fields'][number], pressed: Pointer | null): string {
   if (pressed?.act === 'engine.skip') return ''
@@ -66,7 +92,11 @@ function valueOf({ inbound }: Scene, field: Form['fields'][number], pressed: Poi
 }
 
 /** The form is drawn again from its reference, so a new version of the product asks its new questions. */
-async function formBehind(engine: Engine, scene: Scene, dialogue: Dialogue): Promise<{ form: Form; step: Step } | { outcome: Outcome }> {
+async function formBehind(
+  engine: Engine,
+  scene: Scene,
+  dialogue: Dialogue,
+): Promise<{ form: Form; step: Step } | { outcome: Outcome }> {
   const ref = engine.references.decode(dialogue.ref)
   const name = ref && engine.offers.nameOf(ref.act)
   const act = name ? engine.offers.act(name) : null

@@ -1,8 +1,9 @@
 import type { Adapter } from '#contract'
-import { type Claimed, claim, complete, type Ending, reserve } from '../store/outbox.ts'
+import { type Claimed, claim, complete, type Ending } from '../store/outbox.ts'
 import { carryOut } from './aftermath.ts'
 import { endOf } from './endings.ts'
 import type { Engine } from './engine.ts'
+import { depthOf, paced } from './pace.ts'
 import { stepTo } from './perform.ts'
 import { send } from './send.ts'
 
@@ -20,7 +21,8 @@ export async function dispatch(engine: Engine): Promise<number> {
 async function drain(engine: Engine, adapter: Adapter): Promise<number> {
   let taken = 0
   for (;;) {
-    const rows = await claim(engine.store, adapter.platform, engine.ids.uuid(), BATCH)
+    const placeDepthMs = depthOf(adapter)
+    const rows = await claim(engine.store, { platform: adapter.platform, lease: engine.ids.uuid(), limit: BATCH, placeDepthMs })
     if (rows.length === 0) return taken
     taken += rows.length
     const waits = await paced(engine, adapter, rows)
@@ -29,27 +31,15 @@ async function drain(engine: Engine, adapter: Adapter): Promise<number> {
   }
 }
 
-/** When each row may go, in ms from now: the platform's rate and the place's, both shared by all instances. */
-async function paced(engine: Engine, { platform, limits: { pace } }: Adapter, rows: readonly Claimed[]): Promise<number[]> {
-  const sends = rows.filter((row) => row.kind !== 'check')
-  const even = 1000 / pace.platformPerSecond
-  const whole = { key: `platform:${platform}`, count: sends.length, intervalMs: even, burst: 1 }
-  const places = sends.map((row) => ({ key: `place:${row.place_key}`, count: 1, intervalMs: 1000 / pace.placePerSecond, burst: pace.placeBurst }))
-  if (sends.length === 0) return rows.map(() => 0)
-  const waits = await reserve(engine.store, [whole, ...places])
-  const first = waits.get(whole.key) ?? 0
-  return rows.map((row) => {
-    const order = sends.indexOf(row)
-    return order < 0 ? 0 : Math.max(first + order * even, waits.get(`place:${row.place_key}`) ?? 0)
-  })
-}
-
 type Ended = { row: Claimed; ending: Ending }
 
 async function sendAt(engine: Engine, adapter: Adapter, row: Claimed, wait: number): Promise<Ended> {
   if (wait > PATIENCE) {
     const refs = row.refs ? (JSON.parse(row.refs) as string[]) : []
-    return { row, ending: { state: 'again', reason: 'paced', code: 'paced', afterMs: wait, free: true, repeat: false, refs } }
+    return {
+      row,
+      ending: { state: 'again', reason: 'paced', code: 'paced', afterMs: wait, free: true, repeat: false, refs },
+    }
   }
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
   const sent = await send(engine, adapter, row)
@@ -67,7 +57,9 @@ async function settle(engine: Engine, ended: readonly Ended[]): Promise<void> {
 function followUp(engine: Engine, { row, ending }: Ended) {
   if (row.kind === 'check') return null
   const act = row.view && row.about ? engine.offers.deliveredAct(row.view) : null
-  return act ? stepTo(act, { subject: row.about ?? '', arg: ending.state === 'sent' ? 1 : 0, text: row.person_id ?? '' }) : null
+  return act
+    ? stepTo(act, { subject: row.about ?? '', arg: ending.state === 'sent' ? 1 : 0, text: row.person_id ?? '' })
+    : null
 }
 
 async function follow(engine: Engine, one: Ended): Promise<void> {

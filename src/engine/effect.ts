@@ -37,7 +37,12 @@ export type Target =
 export const insert = <T extends Table>(table: T, row: Partial<Row<T>>): Effect => ({ do: 'insert', table, row })
 
 /** Changes the row with that key. With `version`, only if nobody changed it since it was read; every update adds one. */
-export const update = <T extends Table>(table: T, key: Partial<Row<T>>, set: Partial<Row<T>>, version?: number): Effect => ({
+export const update = <T extends Table>(
+  table: T,
+  key: Partial<Row<T>>,
+  set: Partial<Row<T>>,
+  version?: number,
+): Effect => ({
   do: 'update',
   table,
   key,
@@ -48,7 +53,12 @@ export const update = <T extends Table>(table: T, key: Partial<Row<T>>, set: Par
 export const remove = <T extends Table>(table: T, key: Partial<Row<T>>): Effect => ({ do: 'delete', table, key })
 
 /** A fact for the log. `args` are codes and numbers, never text of people. */
-export const event = (kind: string, subject: string, by: string, args: Record<string, string | number | boolean> = {}): Effect => ({
+export const event = (
+  kind: string,
+  subject: string,
+  by: string,
+  args: Record<string, string | number | boolean> = {},
+): Effect => ({
   do: 'event',
   kind,
   subject,
@@ -67,10 +77,19 @@ export const clock = (kind: string, subject: string, who: string, dueAt: Date, r
 })
 
 /** Ends the clocks of a subject: those kinds, or all. */
-export const stop = (subject: string, ...kinds: string[]): Effect => ({ do: 'stop', subject, ...(kinds.length > 0 && { kinds }) })
+export const stop = (subject: string, ...kinds: string[]): Effect => ({
+  do: 'stop',
+  subject,
+  ...(kinds.length > 0 && { kinds }),
+})
 
 /** Frozen text to each target, in each reader's language. `about` reports delivery back to the feature. Lower priority goes first. */
-export const post = (to: Target, view: string, args: object = {}, more: { about?: string; priority?: number } = {}): Effect => ({
+export const post = (
+  to: Target,
+  view: string,
+  args: object = {},
+  more: { about?: string; priority?: number } = {},
+): Effect => ({
   do: 'post',
   to,
   view,

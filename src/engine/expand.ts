@@ -7,18 +7,33 @@ import type { Effect, Target } from './feature.ts'
 import { readerFor } from './readers.ts'
 import { findRecipients, type Recipient, targetKey } from './recipients.ts'
 
-type Expanding = { engine: Engine; precinct: string; now: Date; recipients: Recipient[]; ops: Op[]; contents: Map<string, string> }
+type Expanding = {
+  engine: Engine
+  precinct: string
+  now: Date
+  recipients: Recipient[]
+  ops: Op[]
+  contents: Map<string, string>
+}
 
 /**
  * Turns effects into rows: finds recipients, freezes messages in each reader's language, seals. Writes nothing.
  * @param known recipients that need not be looked up, such as the actor
  */
-export async function expand(engine: Engine, precinct: string, now: Date, effects: readonly Effect[], known: readonly Recipient[] = []): Promise<Op[]> {
+export async function expand(
+  engine: Engine,
+  precinct: string,
+  now: Date,
+  effects: readonly Effect[],
+  known: readonly Recipient[] = [],
+): Promise<Op[]> {
   const targets = effects.flatMap((effect) => (effect.do === 'post' || effect.do === 'card' ? [effect.to] : []))
   const unknown = targets.filter((target) => !known.some((one) => one.target === targetKey(target)))
   const recipients = [...known, ...(await findRecipients(engine.store, precinct, unknown))]
   const at: Expanding = { engine, precinct, now, recipients, ops: [], contents: new Map() }
-  const kept = effects.flatMap((effect) => (effect.do === 'clock' ? [`${effect.kind}:${effect.round}:${effect.subject}`] : []))
+  const kept = effects.flatMap((effect) =>
+    effect.do === 'clock' ? [`${effect.kind}:${effect.round}:${effect.subject}`] : [],
+  )
   for (const effect of effects) write(at, effect, kept)
   return at.ops
 }
@@ -40,7 +55,12 @@ function write(at: Expanding, effect: Effect, keptClocks: string[]): void {
       return void ops.push({
         op: 'update',
         table: 'clock',
-        key: { precinct_id: precinct, subject: effect.subject, state: 'set', ...(effect.kinds && { kind: effect.kinds }) },
+        key: {
+          precinct_id: precinct,
+          subject: effect.subject,
+          state: 'set',
+          ...(effect.kinds && { kind: effect.kinds }),
+        },
         set: { state: 'stopped' },
         unless: { sql: `kind || ':' || round || ':' || subject`, values: keptClocks },
       })
@@ -49,17 +69,55 @@ function write(at: Expanding, effect: Effect, keptClocks: string[]): void {
     case 'card':
       return at.recipients.filter((one) => meant(one, effect.to)).forEach((one) => void writeCard(at, one, effect))
     case 'erase':
-      return void ops.push({ op: 'insert', table: 'delivery', row: delivery(at, { kind: 'erase', place_key: effect.place, refs: JSON.stringify([effect.ref]) }) })
+      return void ops.push({
+        op: 'insert',
+        table: 'delivery',
+        row: delivery(at, { kind: 'erase', place_key: effect.place, refs: JSON.stringify([effect.ref]) }),
+      })
     case 'check':
-      return void ops.push({ op: 'insert', table: 'delivery', row: delivery(at, { kind: 'check', place_key: effect.place, subject: effect.subject, view: effect.act }) })
+      return void ops.push({
+        op: 'insert',
+        table: 'delivery',
+        row: delivery(at, { kind: 'check', place_key: effect.place, subject: effect.subject, view: effect.act }),
+      })
     case 'hold':
-      ops.push({ op: 'insert', table: 'hold', row: { precinct_id: precinct, id: engine.ids.uuid(), kind: effect.kind, subject: effect.subject, since: at.now } })
-      return void ops.push({ op: 'update', table: 'delivery', key: { precinct_id: precinct, place_key: effect.place, state: ['due', 'sending'] }, set: { held: true, state: 'due' } })
+      ops.push({
+        op: 'insert',
+        table: 'hold',
+        row: {
+          precinct_id: precinct,
+          id: engine.ids.uuid(),
+          kind: effect.kind,
+          subject: effect.subject,
+          since: at.now,
+        },
+      })
+      return void ops.push({
+        op: 'update',
+        table: 'delivery',
+        key: { precinct_id: precinct, place_key: effect.place, state: ['due', 'sending'] },
+        set: { held: true, state: 'due' },
+      })
     case 'release':
-      ops.push({ op: 'update', table: 'hold', key: { precinct_id: precinct, kind: effect.kind, subject: effect.subject }, set: { released_at: at.now } })
-      return void ops.push({ op: 'update', table: 'delivery', key: { precinct_id: precinct, place_key: effect.place, held: true }, set: { held: false, due_at: new Date(0) } })
+      ops.push({
+        op: 'update',
+        table: 'hold',
+        key: { precinct_id: precinct, kind: effect.kind, subject: effect.subject },
+        set: { released_at: at.now },
+      })
+      return void ops.push({
+        op: 'update',
+        table: 'delivery',
+        key: { precinct_id: precinct, place_key: effect.place, held: true },
+        set: { held: false, due_at: new Date(0) },
+      })
     case 'rehome':
-      return void ops.push({ op: 'update', table: 'delivery', key: { precinct_id: precinct, place_key: effect.from, state: ['due', 'sending'] }, set: { place_key: effect.to, held: false, state: 'due', due_at: new Date(0), refs_sealed: null } })
+      return void ops.push({
+        op: 'update',
+        table: 'delivery',
+        key: { precinct_id: precinct, place_key: effect.from, state: ['due', 'sending'] },
+        set: { place_key: effect.to, held: false, state: 'due', due_at: new Date(0), refs_sealed: null },
+      })
     case 'alarm':
       return engine.log(effect.code, { precinct })
     case 'precinct':
@@ -70,13 +128,20 @@ function write(at: Expanding, effect: Effect, keptClocks: string[]): void {
 const meant = (one: Recipient, to: Target) =>
   one.target === targetKey(to) && (!('part' in to) || to.part === undefined || one.part === to.part)
 
-const sealed = (at: Expanding, table: Table, row: object) => at.engine.store.sealing.seal(table, row as Record<string, unknown>)
+const sealed = (at: Expanding, table: Table, row: object) =>
+  at.engine.store.sealing.seal(table, row as Record<string, unknown>)
 
 function updateOp(at: Expanding, effect: Extract<Effect, { do: 'update' }>): Op {
   const key = { ...effect.key } as Record<string, unknown>
   const set = sealed(at, effect.table, { ...effect.key, ...effect.set })
   for (const column of Object.keys(key)) delete set[column]
-  return { op: 'update', table: effect.table, key, set, ...(effect.version !== undefined && { version: effect.version }) }
+  return {
+    op: 'update',
+    table: effect.table,
+    key,
+    set,
+    ...(effect.version !== undefined && { version: effect.version }),
+  }
 }
 
 /** A later act may set the same clock again: it moves. */
@@ -129,9 +194,14 @@ function freeze(at: Expanding, one: Recipient, effect: Extract<Effect, { do: 'po
   if (known) return known
   const reader = readerFor(at.engine, { ...one, precinctId: at.precinct })
   const draw = at.engine.offers.post(effect.view)
-  const message: Message = draw(reader, { ...effect.args, part: one.part } as never)
+  const message: Message = draw(reader, { ...effect.args, ...(one.part && { part: one.part }) } as never)
   const id = at.engine.ids.uuid()
-  const row = sealed(at, 'content', { precinct_id: at.precinct, id, locale: reader.locale, body: JSON.stringify(message) })
+  const row = sealed(at, 'content', {
+    precinct_id: at.precinct,
+    id,
+    locale: reader.locale,
+    body: JSON.stringify(message),
+  })
   at.ops.push({ op: 'insert', table: 'content', row })
   at.contents.set(key, id)
   return id

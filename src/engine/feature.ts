@@ -96,7 +96,10 @@ export type Doors = {
 }
 
 /** Durations in milliseconds of product time. */
-export type Terms = Record<'draft' | 'consent' | 'answer' | 'reply' | 'remind' | 'remindAgain' | 'close' | 'settle' | 'code', number>
+export type Terms = Record<
+  'draft' | 'consent' | 'answer' | 'reply' | 'remind' | 'remindAgain' | 'close' | 'settle' | 'code',
+  number
+>
 
 export type Outcome = { effects: Effect[]; reply?: Said }
 

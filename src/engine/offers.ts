@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Message } from '#contract'
 import type { Reader } from '../i18n/reader.ts'
-import type { Act, Card, Command, Feature } from './feature.ts'
 import { engineActs } from './choice.ts'
+import type { Act, Card, Command, Feature } from './feature.ts'
 import { question } from './words.ts'
 
 /** Everything all features offer, composed once at start. */
@@ -22,7 +22,9 @@ export type Offers = {
 
 export function compose(features: readonly Feature[]): Offers {
   const acts = named(features, (feature) => feature.acts)
-  const posts = named(features, (feature) => feature.posts ?? {}).set('engine.question', question).set('engine.message', (_to, { message }: { message: Message }) => message)
+  const posts = named(features, (feature) => feature.posts ?? {})
+    .set('engine.question', question)
+    .set('engine.message', (_to, { message }: { message: Message }) => message)
   const cards = named(features, (feature) => feature.cards ?? {})
   const clocks = named(features, (feature) => feature.clocks ?? {})
   const delivered = named(features, (feature) => feature.delivered ?? {})
@@ -47,7 +49,9 @@ const numberOf = (name: string) => createHash('sha256').update(name).digest().re
 /** What each feature offers under one heading, by `<feature>.<name>`. */
 function named<V>(features: readonly Feature[], part: (feature: Feature) => Record<string, V>): Map<string, V> {
   return new Map(
-    features.flatMap((feature) => Object.entries(part(feature)).map(([name, value]) => [`${feature.name}.${name}`, value])),
+    features.flatMap((feature) =>
+      Object.entries(part(feature)).map(([name, value]) => [`${feature.name}.${name}`, value]),
+    ),
   )
 }
 

@@ -57,7 +57,8 @@ export async function perform(engine: Engine, scene: Scene, step: Step): Promise
 }
 
 async function follow(engine: Engine, scene: Scene, outcome: Outcome): Promise<Performed> {
-  if (!outcome.reply || !('next' in outcome.reply)) return { outcome: { ...outcome, effects: await reacted(engine, scene, outcome.effects) } }
+  if (!outcome.reply || !('next' in outcome.reply))
+    return { outcome: { ...outcome, effects: await reacted(engine, scene, outcome.effects) } }
   const { act, subject, arg } = outcome.reply.next
   return perform(engine, scene, stepTo(act, { subject, arg: arg ?? 0 }))
 }
@@ -99,7 +100,8 @@ async function invalid(act: Act, turn: Turn): Promise<Outcome | null> {
 export function errorOf(field: Form['fields'][number], value: string, turn: { scene: Scene }): string | null {
   const { t } = turn.scene.reader
   if (value.trim() === '') return field.optional ? null : t(($) => $.engine.form.empty)
-  if (field.kind === 'choice') return field.options.some((option) => option.value === value) ? null : t(($) => $.engine.form.choose)
+  if (field.kind === 'choice')
+    return field.options.some((option) => option.value === value) ? null : t(($) => $.engine.form.choose)
   const over = [...value].length - field.max
   return over > 0 ? t(($) => $.engine.form.long, { max: field.max, over }) : null
 }
@@ -111,7 +113,10 @@ export function turnOf(engine: Engine, scene: Scene, step: Step, act: Act): Turn
     precinct,
     subject: step.subject,
     arg: step.arg,
-    here: { platform: scene.inbound?.place.platform ?? '', address: scene.inbound ? addressOf(scene.inbound.place) : '' },
+    here: {
+      platform: scene.inbound?.place.platform ?? '',
+      address: scene.inbound ? addressOf(scene.inbound.place) : '',
+    },
     actorName: scene.inbound?.actor?.name ?? '',
     change: scene.inbound?.kind === 'presence' ? scene.inbound.change : null,
     values: step.values ?? {},

@@ -1,5 +1,5 @@
-import type { Reader } from '../i18n/reader.ts'
 import { chooseLocale, translator, when } from '../i18n/index.ts'
+import type { Reader } from '../i18n/reader.ts'
 import type { Engine } from './engine.ts'
 import { NIL } from './engine.ts'
 import type { Doors } from './feature.ts'
@@ -43,7 +43,8 @@ export function doorsOf(engine: Engine): Doors {
         type: `${adapter.spell('start')} ${code}`,
         ...(adapter.link && { link: adapter.link(code) }),
       })),
-    typed: (command, text) => all.map((adapter) => ({ platform: adapter.platform, type: `${adapter.spell(command)} ${text}` })),
+    typed: (command, text) =>
+      all.map((adapter) => ({ platform: adapter.platform, type: `${adapter.spell(command)} ${text}` })),
     relayBy: (platform) => engine.adapters.get(platform)?.relayBy ?? 'forward',
     operatedBy: engine.operatedBy,
   }

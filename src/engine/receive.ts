@@ -2,11 +2,11 @@ import type { Inbound, Message, Reply } from '#contract'
 import { fit } from '#render'
 import { type Context, readContext } from '../store/context.ts'
 import { Conflict } from '../store/index.ts'
+import { begin, type Dialogue } from './dialogue.ts'
 import type { Engine } from './engine.ts'
 import { NIL } from './engine.ts'
 import { expand } from './expand.ts'
 import { type Effect, type Outcome, post, type Scene } from './feature.ts'
-import { begin, type Dialogue } from './dialogue.ts'
 import { perform } from './perform.ts'
 import { pointerOf, route } from './route.ts'
 import { introduced, keysOf, movePlace, sceneOf, selfOf } from './scene.ts'
@@ -35,7 +35,12 @@ async function once(engine: Engine, inbound: Inbound): Promise<Reply> {
   const keys = keysOf(engine, inbound)
   const pointer = await pointerOf(engine, inbound)
   const precinct = pointer && typeof pointer === 'object' && pointer.precinct !== NIL ? pointer.precinct : null
-  const context = await readContext(engine.store, { inbox: inbound.id, account: keys.account, place: keys.place, precinct })
+  const context = await readContext(engine.store, {
+    inbox: inbound.id,
+    account: keys.account,
+    place: keys.place,
+    precinct,
+  })
   if (context.duplicate) return { kind: 'none' }
   if (inbound.kind === 'moved') return follow(engine, inbound, keys.place, context)
   const scene = sceneOf(engine, inbound, keys, context)
@@ -45,7 +50,12 @@ async function once(engine: Engine, inbound: Inbound): Promise<Reply> {
 }
 
 /** A place lives on under another address: its row follows, and with it everything that waits there. */
-async function follow(engine: Engine, inbound: Inbound & { kind: 'moved' }, key: string, { place }: Context): Promise<Reply> {
+async function follow(
+  engine: Engine,
+  inbound: Inbound & { kind: 'moved' },
+  key: string,
+  { place }: Context,
+): Promise<Reply> {
   if (place?.precinct_id) await movePlace(engine, { key, precinct: place.precinct_id, to: inbound.to })
   await engine.store.commit(place?.precinct_id ?? NIL, [], inbound.id)
   return { kind: 'none' }
@@ -53,7 +63,12 @@ async function follow(engine: Engine, inbound: Inbound & { kind: 'moved' }, key:
 
 type Decision = { effects: Effect[]; reply: Reply }
 
-async function decide(engine: Engine, scene: Scene, pointer: Awaited<ReturnType<typeof pointerOf>>, dialogue: Dialogue | null): Promise<Decision> {
+async function decide(
+  engine: Engine,
+  scene: Scene,
+  pointer: Awaited<ReturnType<typeof pointerOf>>,
+  dialogue: Dialogue | null,
+): Promise<Decision> {
   try {
     const way = await route(engine, scene, pointer, dialogue)
     if ('done' in way) return said(engine, scene, way.done)
@@ -65,16 +80,26 @@ async function decide(engine: Engine, scene: Scene, pointer: Awaited<ReturnType<
     return asking(engine, scene, performed, way.effects ?? [])
   } catch (error) {
     if (error instanceof Conflict || isOutage(error)) throw error
-    engine.log('act.failed', { inbound: scene.inbound?.kind ?? '', error: error instanceof Error ? error.name : 'unknown', where: whereOf(error) })
+    engine.log('act.failed', {
+      inbound: scene.inbound?.kind ?? '',
+      error: error instanceof Error ? error.name : 'unknown',
+      where: whereOf(error),
+    })
     return { effects: [], reply: { kind: 'notice', message: broken(scene.reader) } }
   }
 }
 
 /** The first frame of ours in a stack: where, never what. */
-const whereOf = (error: unknown) => (error instanceof Error && /(?:src|adapters)\/[\w/.-]+:\d+/u.exec(error.stack ?? '')?.[0]) || 'unknown'
+const whereOf = (error: unknown) =>
+  (error instanceof Error && /(?:src|adapters)\/[\w/.-]+:\d+/u.exec(error.stack ?? '')?.[0]) || 'unknown'
 
 /** Asked natively if this inbound can open a form; else question by question in the private chat. */
-function asking(engine: Engine, scene: Scene, asked: Extract<Awaited<ReturnType<typeof perform>>, { ask: unknown }>, before: Effect[]): Decision {
+function asking(
+  engine: Engine,
+  scene: Scene,
+  asked: Extract<Awaited<ReturnType<typeof perform>>, { ask: unknown }>,
+  before: Effect[],
+): Decision {
   if (scene.inbound?.asks) return { effects: before, reply: { kind: 'form', form: asked.ask } }
   const started = begin(engine, scene, asked.ask)
   const elsewhere = scene.place.purpose !== 'private'
@@ -97,7 +122,10 @@ function noticed(engine: Engine, { inbound, account }: Scene, effects: Effect[],
   const [page] = pages
   if (page && pages.length === 1) return { effects, reply: { kind: 'notice', message: page } }
   if (!account) return { effects, reply: { kind: 'none' } }
-  return { effects: [...effects, post({ place: account.place }, 'engine.message', { message })], reply: { kind: 'none' } }
+  return {
+    effects: [...effects, post({ place: account.place }, 'engine.message', { message })],
+    reply: { kind: 'none' },
+  }
 }
 
 /** Writes what an inbound led to, with its inbox row, under the tenant that it belongs to. */
@@ -119,5 +147,9 @@ const comeback = (scene: Scene): Effect[] =>
 /** The database is away: nothing was kept, and the platform should try again. */
 function isOutage(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
-  return /^(08|53|57|58)/u.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'P1001', 'P1008', 'P1017', 'P2024', 'P2028'].includes(code) || error instanceof Error && /terminat|timeout exceeded|Connection/u.test(error.message)
+  return (
+    /^(08|53|57|58)/u.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'P1001', 'P1008', 'P1017', 'P2024', 'P2028'].includes(code) ||
+    (error instanceof Error && /terminat|timeout exceeded|Connection/u.test(error.message))
+  )
 }

@@ -1,9 +1,9 @@
 import type { Inbound } from '#contract'
 import { clean } from '#render'
 import { findCode } from '../store/context.ts'
+import { advance, type Dialogue } from './dialogue.ts'
 import type { Engine } from './engine.ts'
 import { NIL } from './engine.ts'
-import { advance, type Dialogue } from './dialogue.ts'
 import type { Effect, Outcome, Scene } from './feature.ts'
 import { refuse } from './feature.ts'
 import { type Step, stepTo } from './perform.ts'
@@ -41,7 +41,12 @@ export type Way = { step: Step; effects?: Effect[] } | { done: Outcome }
 
 const nothing: Way = { done: { effects: [] } }
 
-export async function route(engine: Engine, scene: Scene, pointer: Pointer | 'unknown' | 'spent' | null, dialogue: Dialogue | null): Promise<Way> {
+export async function route(
+  engine: Engine,
+  scene: Scene,
+  pointer: Pointer | 'unknown' | 'spent' | null,
+  dialogue: Dialogue | null,
+): Promise<Way> {
   const { inbound, reader } = scene
   if (!inbound) return nothing
   if (pointer === 'spent') return { done: refuse(spent(reader)) }
@@ -53,7 +58,13 @@ export async function route(engine: Engine, scene: Scene, pointer: Pointer | 'un
       if (!pointer || pointer === 'unknown') return { done: refuse(outdated(reader)) }
       if (!scene.person) return { done: refuse(nobody(reader)) }
       if (pointer.act.startsWith('engine.')) return advance(engine, scene, dialogue, pointer)
-      return { step: stepTo(pointer.act, { subject: pointer.subject, arg: pointer.arg, values: inbound.kind === 'submit' ? cleaned(inbound.values) : null }) }
+      return {
+        step: stepTo(pointer.act, {
+          subject: pointer.subject,
+          arg: pointer.arg,
+          values: inbound.kind === 'submit' ? cleaned(inbound.values) : null,
+        }),
+      }
     case 'expired':
       return { done: refuse(outdated(reader)) }
     case 'text':
@@ -71,21 +82,41 @@ export async function route(engine: Engine, scene: Scene, pointer: Pointer | 'un
   }
 }
 
-function command(engine: Engine, scene: Scene, inbound: Extract<Inbound, { kind: 'command' }>, pointer: Pointer | null): Way {
+function command(
+  engine: Engine,
+  scene: Scene,
+  inbound: Extract<Inbound, { kind: 'command' }>,
+  pointer: Pointer | null,
+): Way {
   const { reader, place } = scene
   if (!scene.person) return { done: refuse(nobody(reader)) }
-  if (pointer) return { step: stepTo(pointer.act, { subject: pointer.subject, arg: pointer.arg, code: pointer.code ?? null }) }
+  if (pointer)
+    return { step: stepTo(pointer.act, { subject: pointer.subject, arg: pointer.arg, code: pointer.code ?? null }) }
   const found = engine.offers.commands.find((one) => one.name === inbound.name)
   if (!found) return { done: refuse(unknownCommand(reader)) }
   const here = place.purpose === 'none' ? 'community' : place.purpose
   if (!found.scopes.includes(here)) return { done: refuse(wrongPlace(reader, found.name, found.scopes)) }
-  const step = { text: clean(inbound.text, MAX), quoted: inbound.quoted ? { ...inbound.quoted, text: clean(inbound.quoted.text, MAX) } : null, message: inbound.message ?? null }
+  const step = {
+    text: clean(inbound.text, MAX),
+    quoted: inbound.quoted ? { ...inbound.quoted, text: clean(inbound.quoted.text, MAX) } : null,
+    message: inbound.message ?? null,
+  }
   return { step: stepTo(found.act, step) }
 }
 
-async function text(engine: Engine, scene: Scene, inbound: Extract<Inbound, { kind: 'text' }>, dialogue: Dialogue | null): Promise<Way> {
+async function text(
+  engine: Engine,
+  scene: Scene,
+  inbound: Extract<Inbound, { kind: 'text' }>,
+  dialogue: Dialogue | null,
+): Promise<Way> {
   if (scene.place.purpose !== 'private' || !scene.person) return nothing
-  const words = { text: clean(inbound.text, MAX), quoted: inbound.forwarded ? { ...inbound.forwarded, text: clean(inbound.forwarded.text, MAX) } : null, message: inbound.message, attachments: inbound.attachments }
+  const words = {
+    text: clean(inbound.text, MAX),
+    quoted: inbound.forwarded ? { ...inbound.forwarded, text: clean(inbound.forwarded.text, MAX) } : null,
+    message: inbound.message,
+    attachments: inbound.attachments,
+  }
   if (inbound.forwarded) return { step: stepTo(engine.offers.hears('forward') ?? 'engine.none', words) }
   if (dialogue) return advance(engine, scene, dialogue, null)
   return { step: stepTo(engine.offers.hears('text') ?? 'engine.none', words) }

@@ -27,7 +27,8 @@ export function keysOf(engine: Engine, inbound: Inbound) {
 /** Puts what the database knows and what the platform said into one picture. */
 export function sceneOf(engine: Engine, inbound: Inbound, keys: ReturnType<typeof keysOf>, context: Context): Scene {
   const { precinct, person, place, roles, communities } = context
-  const purpose = inbound.place.kind === 'private' ? 'private' : ((place?.purpose ?? 'none') as Scene['place']['purpose'])
+  const purpose =
+    inbound.place.kind === 'private' ? 'private' : ((place?.purpose ?? 'none') as Scene['place']['purpose'])
   const community =
     communities.find((one) => one.id === place?.community_id) ??
     communities.find((one) => roles.some((role) => role.community_id === one.id)) ??
@@ -42,7 +43,11 @@ export function sceneOf(engine: Engine, inbound: Inbound, keys: ReturnType<typeo
     account: keys.account && keys.home ? { key: keys.account, place: keys.home.key } : null,
     reader: readerFor(engine, {
       platform: inbound.place.platform,
-      locale: person?.locale ?? (purpose === 'desk' ? precinct?.locale : inbound.actor?.locale) ?? community?.locale ?? precinct?.locale,
+      locale:
+        person?.locale ??
+        (purpose === 'desk' ? precinct?.locale : inbound.actor?.locale) ??
+        community?.locale ??
+        precinct?.locale,
       zone: community?.zone ?? precinct?.zone ?? 'UTC',
       precinctId: precinct?.id ?? NIL,
       precinct: precinct?.name ?? '',
@@ -67,9 +72,18 @@ export function introduced(engine: Engine, scene: Scene, effects: readonly Effec
   const own = (effect: Effect) => effect.do === 'update' && effect.table === 'person'
   const changes = effects.flatMap((effect) => (effect.do === 'update' && own(effect) ? [effect.set] : []))
   return [
-    insert('person', Object.assign({ id: person.id, locale: null, speaks_with: scene.precinct?.id ?? null }, ...changes)),
+    insert(
+      'person',
+      Object.assign({ id: person.id, locale: inbound.actor.locale ? scene.reader.locale : null, speaks_with: scene.precinct?.id ?? null }, ...changes),
+    ),
     insert('account', { key: account.key, person_id: person.id, place_key: account.place }),
-    insert('place', { key: account.place, platform: home.platform, purpose: 'private', person_id: person.id, address: addressOf(home) }),
+    insert('place', {
+      key: account.place,
+      platform: home.platform,
+      purpose: 'private',
+      person_id: person.id,
+      address: addressOf(home),
+    }),
     ...effects.filter((effect) => !own(effect)),
   ]
 }
@@ -78,7 +92,9 @@ export function introduced(engine: Engine, scene: Scene, effects: readonly Effec
 export function selfOf(scene: Scene, effects: readonly Effect[]): Recipient[] {
   const { person, account, inbound, precinct, reader } = scene
   if (!person || !account || !inbound) return []
-  const changed = effects.flatMap((effect) => (effect.do === 'update' && effect.table === 'person' ? [effect.set as { locale?: string }] : []))
+  const changed = effects.flatMap((effect) =>
+    effect.do === 'update' && effect.table === 'person' ? [effect.set as { locale?: string }] : [],
+  )
   const facts = {
     key: account.place,
     platform: inbound.place.platform,
@@ -94,11 +110,18 @@ export function selfOf(scene: Scene, effects: readonly Effect[]): Recipient[] {
 }
 
 /** Gives a place its new address; everything that points at it follows. */
-export async function movePlace(engine: Engine, { key, precinct, to }: { key: string; precinct: string; to: Place }): Promise<void> {
+export async function movePlace(
+  engine: Engine,
+  { key, precinct, to }: { key: string; precinct: string; to: Place },
+): Promise<void> {
   const next = placeKey(engine, to)
   const { address_sealed } = engine.store.sealing.seal('place', { key: next, address: addressOf(to) })
   await engine.store.run('engine', { precinct }, [
-    { name: 'move_place', text: 'update place set key = $2, address_sealed = $3 where key = $1', values: [key, next, address_sealed] },
+    {
+      name: 'move_place',
+      text: 'update place set key = $2, address_sealed = $3 where key = $1',
+      values: [key, next, address_sealed],
+    },
     { name: 'move_deliveries', text: 'update delivery set place_key = $2 where place_key = $1', values: [key, next] },
   ])
 }

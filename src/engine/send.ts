@@ -59,7 +59,8 @@ async function showCard(engine: Engine, adapter: Adapter, row: Claimed, to: Plac
       ? await adapter.edit(to, ref, page)
       : await adapter.deliver({ to, message: page, nonce: `${row.id}.${row.wanted}.${index}` })
     // Somebody deleted the card: it stands again below.
-    if (ref && outcome.status === 'failed' && outcome.reason === 'gone' && index === 0) return post(adapter, row, to, [], message)
+    if (ref && outcome.status === 'failed' && outcome.reason === 'gone' && index === 0)
+      return post(adapter, row, to, [], message)
     if (outcome.status !== 'delivered') return { outcome, refs: [...kept, ...refs.slice(index)] }
     kept.push(ref ?? outcome.ref)
   }
@@ -85,6 +86,11 @@ async function drawCard(engine: Engine, row: Claimed): Promise<Message | null> {
 /** Asks the platform what the bot may do in a place, and hands the findings to the act that wanted to know. */
 async function check(engine: Engine, adapter: Adapter, row: Claimed, to: Place): Promise<Sent> {
   const checks = await adapter.check(to)
-  await carryOut(engine, row.precinct_id, stepTo(row.view ?? '', { subject: row.subject ?? '', checks, text: row.place_key }), [])
+  await carryOut(
+    engine,
+    row.precinct_id,
+    stepTo(row.view ?? '', { subject: row.subject ?? '', checks, text: row.place_key }),
+    [],
+  )
   return { outcome: delivered(''), refs: [] }
 }

@@ -32,9 +32,18 @@ async function ring(engine: Engine, row: Row<'clock'>): Promise<void> {
     set: { state: 'done', lease: null },
   } as const
   try {
-    await carryOut(engine, row.precinct_id, stepTo(engine.offers.clockAct(row.kind), { subject: row.subject, arg: row.round }), [done])
+    await carryOut(
+      engine,
+      row.precinct_id,
+      stepTo(engine.offers.clockAct(row.kind), { subject: row.subject, arg: row.round }),
+      [done],
+    )
   } catch (error) {
-    engine.log('clock.failed', { kind: row.kind, attempts: row.attempts, error: error instanceof Error ? error.name : 'unknown' })
+    engine.log('clock.failed', {
+      kind: row.kind,
+      attempts: row.attempts,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
     if (row.attempts >= TRIES) await failClock(engine.store, row)
   }
 }

@@ -4,21 +4,72 @@ import type { Reader } from '../i18n/reader.ts'
 import { button, heading, note, paragraph, quote, say, sentence, strong } from '../i18n/say.ts'
 import { choiceArg } from './choice.ts'
 
-export const broken = (to: Reader) => sentence(to, to.t(($) => $.engine.broken))
-export const outdated = (to: Reader) => sentence(to, to.t(($) => $.engine.outdated, { help: to.spell('help') }))
-export const spent = (to: Reader) => sentence(to, to.t(($) => $.engine.spent))
-export const nobody = (to: Reader) => sentence(to, to.t(($) => $.engine.nobody))
-export const nowhere = (to: Reader) => sentence(to, to.t(($) => $.engine.nowhere))
-export const refusedRole = (to: Reader) => sentence(to, to.t(($) => $.engine.not_allowed))
-export const cancelled = (to: Reader) => sentence(to, to.t(($) => $.engine.cancelled))
-export const askedInPrivate = (to: Reader) => sentence(to, to.t(($) => $.engine.asked_in_private))
-export const unknownCommand = (to: Reader) => sentence(to, to.t(($) => $.engine.unknown_command, { help: to.spell('help') }))
+export const broken = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.broken),
+  )
+export const outdated = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.outdated, { help: to.spell('help') }),
+  )
+export const spent = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.spent),
+  )
+export const nobody = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.nobody),
+  )
+export const nowhere = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.nowhere),
+  )
+export const refusedRole = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.not_allowed),
+  )
+export const cancelled = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.cancelled),
+  )
+export const askedInPrivate = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.asked_in_private),
+  )
+export const unknownCommand = (to: Reader) =>
+  sentence(
+    to,
+    to.t(($) => $.engine.unknown_command, { help: to.spell('help') }),
+  )
 
-export function wrongPlace(to: Reader, command: string, scopes: readonly ('private' | 'community' | 'desk')[]): Message {
+export function wrongPlace(
+  to: Reader,
+  command: string,
+  scopes: readonly ('private' | 'community' | 'desk')[],
+): Message {
   const spelled = { command: to.spell(command) }
-  if (scopes.includes('private')) return sentence(to, to.t(($) => $.engine.wrong_place.private, spelled))
-  if (scopes.includes('desk')) return sentence(to, to.t(($) => $.engine.wrong_place.desk, spelled))
-  return sentence(to, to.t(($) => $.engine.wrong_place.community, spelled))
+  if (scopes.includes('private'))
+    return sentence(
+      to,
+      to.t(($) => $.engine.wrong_place.private, spelled),
+    )
+  if (scopes.includes('desk'))
+    return sentence(
+      to,
+      to.t(($) => $.engine.wrong_place.desk, spelled),
+    )
+  return sentence(
+    to,
+    to.t(($) => $.engine.wrong_place.community, spelled),
+  )
 }
 
 /** One question of a form, as a message of its own. */
@@ -51,8 +102,15 @@ export function question(to: Reader, { id, title, intro, field, step, total, err
     ],
     [
       ...options.map((option, index) => button(option.label, to.ref('engine.choose', id, choiceArg(step, index)))),
-      field.optional === true && button(t(($) => $.engine.button.skip), to.ref('engine.skip', id, choiceArg(step, 0))),
-      button(t(($) => $.engine.button.cancel), to.ref('engine.cancel', id)),
+      field.optional === true &&
+        button(
+          t(($) => $.engine.button.skip),
+          to.ref('engine.skip', id, choiceArg(step, 0)),
+        ),
+      button(
+        t(($) => $.engine.button.cancel),
+        to.ref('engine.cancel', id),
+      ),
     ],
   )
 }

@@ -258,6 +258,10 @@ export default interface Resources {
       "step": "Question {{step}} of {{total}}.",
       "type": "Type your answer."
     },
+    "menu": {
+      "about": "Passes concerns on to the precinct without your name, and brings the answer back.",
+      "relay": "Relay this concern"
+    },
     "nobody": "We cannot see who you are here, for example because you post as the group. Please write as yourself, in a private chat with this bot.",
     "not_allowed": "You cannot do this here. If you think you should, ask the lead of your precinct for an invitation.",
     "nowhere": "You are not connected to a precinct yet. Open the link that your community's ambassador gave you.",

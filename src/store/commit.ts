@@ -5,7 +5,14 @@ import type { Table } from './rows.ts'
 /** One change of rows, sealed already. */
 export type Op =
   | { op: 'insert'; table: Table; row: Record<string, unknown>; conflict?: string }
-  | { op: 'update'; table: Table; key: Record<string, unknown>; set: Record<string, unknown>; version?: number; unless?: { sql: string; values: string[] } }
+  | {
+      op: 'update'
+      table: Table
+      key: Record<string, unknown>
+      set: Record<string, unknown>
+      version?: number
+      unless?: { sql: string; values: string[] }
+    }
   | { op: 'delete'; table: Table; key: Record<string, unknown> }
 
 /** A named statement with its parameters. */
@@ -21,7 +28,9 @@ export function commitStatement(catalog: Catalog, ops: readonly Op[], inbox?: st
   const values: unknown[] = []
   const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`
   if (inbox !== undefined) {
-    parts.push(`inbox_new as (insert into inbox (id) values (${bind(inbox, 'text')}) on conflict do nothing returning 1)`)
+    parts.push(
+      `inbox_new as (insert into inbox (id) values (${bind(inbox, 'text')}) on conflict do nothing returning 1)`,
+    )
     checks.push(`hearback_expect((select count(*) from inbox_new) = 1, 'duplicate')`)
   }
   for (const group of inserts(ops)) {
@@ -38,7 +47,9 @@ export function commitStatement(catalog: Catalog, ops: readonly Op[], inbox?: st
       parts.push(`w${parts.length} as (delete from ${op.table} where ${where.join(' and ')} returning 1)`)
       continue
     }
-    const set = Object.entries(op.set).map(([column, value]) => `${column} = ${bind(value, catalog.type(op.table, column))}`)
+    const set = Object.entries(op.set).map(
+      ([column, value]) => `${column} = ${bind(value, catalog.type(op.table, column))}`,
+    )
     if (catalog.has(op.table, 'version')) set.push('version = version + 1')
     if (op.version !== undefined) where.push(`version = ${bind(op.version, 'int')}`)
     if (op.unless) where.push(`(${op.unless.sql}) <> all(${bind(op.unless.values, 'text[]')})`)
@@ -50,7 +61,13 @@ export function commitStatement(catalog: Catalog, ops: readonly Op[], inbox?: st
   return { name: `commit_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text, values }
 }
 
-function condition(catalog: Catalog, table: Table, column: string, value: unknown, bind: (value: unknown, type: string) => string) {
+function condition(
+  catalog: Catalog,
+  table: Table,
+  column: string,
+  value: unknown,
+  bind: (value: unknown, type: string) => string,
+) {
   const type = catalog.type(table, column)
   return Array.isArray(value) ? `${column} = any(${bind(value, `${type}[]`)})` : `${column} = ${bind(value, type)}`
 }

@@ -7,7 +7,14 @@ export type Context = {
   now: Date
   account: { key: string; person_id: string; state: string; version: number } | null
   person: { id: string; locale: string | null; speaks_with: string | null; version: number } | null
-  place: { key: string; purpose: string; precinct_id: string | null; community_id: string | null; state: string; version: number } | null
+  place: {
+    key: string
+    purpose: string
+    precinct_id: string | null
+    community_id: string | null
+    state: string
+    version: number
+  } | null
   precinct: Row<'precinct'> | null
   roles: Row<'role'>[]
   communities: Row<'community'>[]

@@ -2,7 +2,14 @@ import type { Store } from './index.ts'
 import type { Row } from './rows.ts'
 
 /** A delivery in the hands of one instance, until its lease ends. */
-export type Claimed = Row<'delivery'> & { platform: string; address: string; purpose: string; person_id: string | null; body: string | null; body_locale: string | null }
+export type Claimed = Row<'delivery'> & {
+  platform: string
+  address: string
+  purpose: string
+  person_id: string | null
+  body: string | null
+  body_locale: string | null
+}
 
 /** How long a send may take before another instance takes it over, in seconds. */
 const LEASE = 60
@@ -11,12 +18,23 @@ const LEASE = 60
  * Takes the next deliveries of a platform: the oldest of each place, answers first, none to a place or platform that must rest.
  * Any number of instances may claim at once; nobody gets the same row.
  */
-export async function claim(store: Store, platform: string, lease: string, limit: number): Promise<Claimed[]> {
-  const [rows] = await store.run('pump', {}, [{ name: 'claim', text: CLAIM, values: [platform, lease, limit] }])
+export async function claim(store: Store, by: { platform: string; lease: string; limit: number; placeDepthMs: number }): Promise<Claimed[]> {
+  const values = [by.platform, by.lease, by.limit, by.placeDepthMs]
+  const [rows] = await store.run('pump', {}, [{ name: 'claim', text: CLAIM, values }])
   return (rows ?? []).map((row) => {
-    const { address_sealed, body_sealed, content_locale, platform: on, purpose, person_id, ...delivery } = row as Record<string, unknown>
+    const {
+      address_sealed,
+      body_sealed,
+      content_locale,
+      platform: on,
+      purpose,
+      person_id,
+      ...delivery
+    } = row as Record<string, unknown>
     const place = store.sealing.open('place', { key: delivery.place_key, address_sealed })
-    const content = body_sealed ? store.sealing.open('content', { precinct_id: delivery.precinct_id, id: delivery.content_id, body_sealed }) : null
+    const content = body_sealed
+      ? store.sealing.open('content', { precinct_id: delivery.precinct_id, id: delivery.content_id, body_sealed })
+      : null
     const opened = store.sealing.open('delivery', delivery) as unknown as Row<'delivery'>
     return {
       ...opened,
@@ -34,7 +52,8 @@ const CLAIM = `with head as (
     select d.precinct_id, d.id from delivery d join place p on p.key = d.place_key
     where d.state = 'due' and not d.held and d.due_at <= now() and p.platform = $1
       and not exists (select 1 from delivery e where e.place_key = d.place_key and e.id < d.id and e.state in ('due', 'sending') and not e.held)
-      and not exists (select 1 from bucket b where b.key in ('platform:' || $1, 'place:' || d.place_key) and b.tat > now() + interval '2 seconds')
+      and not exists (select 1 from bucket b where b.key = 'platform:' || $1 and b.tat > now() + interval '2 seconds')
+      and not exists (select 1 from bucket b where b.key = 'place:' || d.place_key and b.tat > now() + ($4::float8 + 1000) * interval '1 millisecond')
     order by d.priority, d.due_at, d.id limit $3 for update of d skip locked),
   taken as (
     update delivery d set state = 'sending', lease = $2::uuid, attempts = d.attempts + 1, due_at = now() + interval '${LEASE} seconds'
@@ -47,7 +66,11 @@ export type Pace = { key: string; count: number; intervalMs: number; burst: numb
 
 /** Reserves sends in buckets that all instances share. Answers, per bucket, when its first send may go: ms from now. */
 export async function reserve(store: Store, paces: readonly Pace[]): Promise<Map<string, number>> {
-  const values = [paces.map((one) => one.key), paces.map((one) => one.count * one.intervalMs), paces.map((one) => (one.count + one.burst) * one.intervalMs)]
+  const values = [
+    paces.map((one) => one.key),
+    paces.map((one) => one.count * one.intervalMs),
+    paces.map((one) => (one.count + one.burst) * one.intervalMs),
+  ]
   const [rows] = await store.run('pump', {}, [{ name: 'reserve', text: RESERVE, values }])
   return new Map((rows ?? []).map((row) => [String(row.key), Math.max(0, Number(row.wait))]))
 }
@@ -59,7 +82,7 @@ const RESERVE = `with ask as (select * from unnest($1::text[], $2::float8[], $3:
     on conflict (key) do update set tat = greatest(b.tat, now()) + (excluded.tat - now()) returning b.key, b.tat)
   select p.key, extract(epoch from (p.tat - now())) * 1000 - a.depth as wait from paid p join ask a on a.key = p.key`
 
-/** Keeps everybody from a platform or place until then. */
+/** Keeps everybody from a platform or place for `ms`; for a place, on top of the burst it may have saved up. */
 export async function rest(store: Store, key: string, ms: number): Promise<void> {
   const text = `insert into bucket as b (key, tat) values ($1, now() + $2::float8 * interval '1 millisecond')
     on conflict (key) do update set tat = greatest(b.tat, excluded.tat)`
@@ -80,7 +103,13 @@ export function endingColumns(row: Claimed, ending: Ending): Partial<Row<'delive
     case 'failed':
       return { shown: row.wanted, refs: row.refs, reason: ending.reason, code: ending.code, repeat: row.repeat }
     case 'again':
-      return { shown: row.shown, refs: JSON.stringify(ending.refs), reason: ending.reason, code: ending.code, repeat: row.repeat || ending.repeat }
+      return {
+        shown: row.shown,
+        refs: JSON.stringify(ending.refs),
+        reason: ending.reason,
+        code: ending.code,
+        repeat: row.repeat || ending.repeat,
+      }
   }
 }
 

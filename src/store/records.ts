@@ -1,5 +1,5 @@
-import type { Db, RoleName, Scope } from './index.ts'
 import type { PrismaRead } from './envelope.ts'
+import type { Db, RoleName, Scope } from './index.ts'
 import type { Opened, Table } from './rows.ts'
 import type { Sealing } from './sealing.ts'
 

@@ -26,7 +26,10 @@ export function sealing(vault: Vault, catalog: Catalog): Sealing {
         if (!column.endsWith('_sealed')) return [column, value]
         const name = column.slice(0, -'_sealed'.length)
         if (value === null) return [name, null]
-        const opened = vault.open({ precinct: tenantOf(table, source), table, column, row: idOf(source) }, String(value))
+        const opened = vault.open(
+          { precinct: tenantOf(table, source), table, column, row: idOf(source) },
+          String(value),
+        )
         if (!opened.ok) throw new Error(`cannot open ${table}.${column}: ${opened.reason}`)
         return [name, opened.text]
       })

@@ -44,14 +44,13 @@ export function startDelivery(workspace: Workspace, line: Line): Delivery {
     busy.add(done)
     return done
   }
+  const reachable = () => (line.ready() ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve)))
   return {
     event(event) {
       if (!subscribed(event, workspace.scopes)) return
       const payload = eventCallback(workspace, event)
-      const ready = line.ready() ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve))
       const before = last.get(event.channel) ?? Promise.resolve()
-      const sent = Promise.all([ready, before]).then(() => insist(line, payload))
-      last.set(event.channel, track(sent))
+      last.set(event.channel, track(before.then(() => insist(line, payload, reachable))))
     },
     interact: (kind, payload) => track(line.send(kind, payload)),
     flush() {
@@ -67,10 +66,13 @@ export function startDelivery(workspace: Workspace, line: Line): Delivery {
   }
 }
 
-async function insist(line: Line, payload: Record<string, unknown>): Promise<void> {
-  let ack = await line.send('events_api', payload)
-  for (let num = 1; num <= RETRIES && !ack.ok && !ack.stop; num++) {
-    ack = await line.send('events_api', payload, { num, reason: ack.reason })
+async function insist(line: Line, payload: Record<string, unknown>, reachable: () => Promise<void>): Promise<void> {
+  let retry: Retry | undefined
+  for (let num = 1; num <= 1 + RETRIES; num++) {
+    await reachable()
+    const ack = await line.send('events_api', payload, retry)
+    if (ack.ok || ack.stop) return
+    retry = { num, reason: ack.reason }
   }
 }
 

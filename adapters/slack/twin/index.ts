@@ -30,7 +30,11 @@ export type TwinOptions = {
   deadlineMs?: number
 }
 
-/** Starts the stand-in on loopback. */
+/**
+ * Starts the stand-in on loopback. Beside the Web API's methods, calls and faults know `response_url`, and calls know
+ * `acknowledgement`: what the product said in answering a command or a form. A failed form shows its trouble under the
+ * field name ''.
+ */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   if (process.env.NODE_ENV === 'production') throw new Error('the twin is for tests and demonstrations only')
   const { port = 0, mode = 'http', now = Date.now, scopes = app.scopes, deadlineMs = DEADLINE_MS } = options

@@ -35,10 +35,7 @@ function renderBlock(block: Block, names: Names): Rendered {
         '\n',
       )
     case 'context':
-      return together(
-        block.elements.map((part) => (part.type === 'image' ? image(part.alt_text) : renderText(part, names))),
-        ' ',
-      )
+      return renderContext(block, names)
     case 'rich_text':
       return together(
         block.elements.map((part) => renderRich(part, names)),
@@ -67,6 +64,11 @@ function renderBlock(block: Block, names: Names): Rendered {
     case 'video':
       return readPlain(textsIn(block).join('\n'), true)
   }
+}
+
+function renderContext({ elements }: types.ContextBlock, names: Names): Rendered {
+  const parts = elements.map((part) => (part.type === 'image' ? image(part.alt_text) : renderText(part, names)))
+  return together(parts, ' ')
 }
 
 /** Blocks that nobody here posts are read without their layout. */

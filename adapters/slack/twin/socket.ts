@@ -19,25 +19,16 @@ export type SocketLine = Line & {
 export function socketLine(address: () => string, deadlineMs: number, opened: () => void): SocketLine {
   const server = new WebSocketServer({ noServer: true })
   const tickets = new Set<string>()
-  const pending = new Map<string, (ack: Ack) => void>()
+  const pending: Pending = new Map()
   const sockets = new Set<WebSocket>()
   const greet = (socket: WebSocket) => {
     sockets.add(socket)
-    const beat = setInterval(() => socket.ping(), PING_MS).unref()
     socket.on('message', (data) => hear(pending, String(data)))
     socket.on('close', () => {
-      clearInterval(beat)
       sockets.delete(socket)
+      for (const one of pending.values()) if (one.socket === socket) one.resolve(lost)
     })
-    const debug = { host: 'twin', build_number: 1, approximate_connection_time: 18_060 }
-    socket.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: sockets.size,
-        connection_info: { app_id: app.id },
-        debug_info: debug,
-      }),
-    )
+    welcome(socket, sockets.size)
     opened()
   }
   return {
@@ -57,7 +48,7 @@ export function socketLine(address: () => string, deadlineMs: number, opened: ()
       if (!socket) return Promise.resolve({ ok: false, reason: 'connection_failed', stop: true })
       const again = { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? '' }
       const envelope = { envelope_id: randomUUID(), type, payload, accepts_response_payload: type !== 'events_api' }
-      const answered = awaitAck(pending, envelope.envelope_id, deadlineMs)
+      const answered = awaitAck(pending, envelope.envelope_id, socket, deadlineMs)
       socket.send(JSON.stringify(type === 'events_api' ? { ...envelope, ...again } : envelope))
       return answered
     },
@@ -68,22 +59,32 @@ export function socketLine(address: () => string, deadlineMs: number, opened: ()
   }
 }
 
-function awaitAck(pending: Map<string, (ack: Ack) => void>, id: string, deadlineMs: number): Promise<Ack> {
+function welcome(socket: WebSocket, connections: number): void {
+  const beat = setInterval(() => socket.ping(), PING_MS).unref()
+  socket.on('close', () => clearInterval(beat))
+  const debug_info = { host: 'twin', build_number: 1, approximate_connection_time: 18_060 }
+  const connection_info = { app_id: app.id }
+  socket.send(JSON.stringify({ type: 'hello', num_connections: connections, connection_info, debug_info }))
+}
+
+type Pending = Map<string, { socket: WebSocket; resolve(ack: Ack): void }>
+
+const lost: Ack = { ok: false, reason: 'connection_failed', stop: false }
+
+function awaitAck(pending: Pending, id: string, socket: WebSocket, deadlineMs: number): Promise<Ack> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => {
-      pending.delete(id)
-      resolve({ ok: false, reason: 'http_timeout', stop: false })
-    }, deadlineMs)
-    pending.set(id, (ack) => {
+    const late = setTimeout(() => settle({ ok: false, reason: 'http_timeout', stop: false }), deadlineMs)
+    const settle = (ack: Ack) => {
       clearTimeout(late)
+      pending.delete(id)
       resolve(ack)
-    })
+    }
+    pending.set(id, { socket, resolve: settle })
   })
 }
 
-function hear(pending: Map<string, (ack: Ack) => void>, text: string): void {
+function hear(pending: Pending, text: string): void {
   const { envelope_id: id, payload } = JSON.parse(text) as { envelope_id: string; payload?: object }
-  const resolve = pending.get(id)
-  pending.delete(id)
-  resolve?.({ ok: true, body: payload && Object.keys(payload).length > 0 ? JSON.stringify(payload) : '' })
+  const body = payload && Object.keys(payload).length > 0 ? JSON.stringify(payload) : ''
+  pending.get(id)?.resolve({ ok: true, body })
 }

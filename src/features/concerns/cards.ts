@@ -1,7 +1,15 @@
 import type { Records } from '../../store/records.ts'
 import { danger } from '../../trust/danger.ts'
 import type { State, Topic } from './rules.ts'
-import { findArea, findConcern, findLatestAnswer, findOpenInquiry, findVerdicts, findVoices, findWaitingFor } from './store.ts'
+import {
+  findArea,
+  findConcern,
+  findLatestAnswer,
+  findOpenInquiry,
+  findVerdicts,
+  findVoices,
+  findWaitingFor,
+} from './store.ts'
 import type { DeskCard } from './views/desk.ts'
 import type { Draft } from './views/draft.ts'
 
@@ -58,7 +66,9 @@ export async function loadDesk(records: Records, id: string, to: { now: Date }):
     answers: concern.answers,
     answer: answer?.text ?? null,
     inquiry: inquiry && { question: inquiry.question, reply: inquiry.reply, locale: inquiry.locale },
-    verdicts: verdicts.filter(({ answer_id, word }) => answer_id === answer?.id && word !== 'nobody').map(({ word, judgement }) => ({ word, judgement })),
+    verdicts: verdicts
+      .filter(({ answer_id, word }) => answer_id === answer?.id && word !== 'nobody')
+      .map(({ word, judgement }) => ({ word, judgement })),
   }
 }
 

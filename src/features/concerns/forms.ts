@@ -20,14 +20,28 @@ const form = (to: Reader, ref: string, title: string, fields: Form['fields']): F
 })
 
 export const writeForm = (to: Reader): Form =>
-  form(to, to.ref('concerns.write'), to.t(($) => $.concerns.command.relay), [
-    long({ name: 'text', label: to.t(($) => $.concerns.form.write), hint: to.t(($) => $.concerns.form.write_hint) }),
-  ])
+  form(
+    to,
+    to.ref('concerns.write'),
+    to.t(($) => $.concerns.command.relay),
+    [long({ name: 'text', label: to.t(($) => $.concerns.form.write), hint: to.t(($) => $.concerns.form.write_hint) })],
+  )
 
 export const editForm = (to: Reader, id: string, act: 'edit' | 'correct', text: string): Form =>
-  form(to, to.ref(`concerns.${act}`, id), act === 'edit' ? to.t(($) => $.concerns.form.edit) : to.t(($) => $.concerns.form.correct), [
-    long({ name: 'text', label: to.t(($) => $.concerns.form.write), hint: to.t(($) => $.concerns.form.write_hint), initial: text, max: MAX_TEXT }),
-  ])
+  form(
+    to,
+    to.ref(`concerns.${act}`, id),
+    act === 'edit' ? to.t(($) => $.concerns.form.edit) : to.t(($) => $.concerns.form.correct),
+    [
+      long({
+        name: 'text',
+        label: to.t(($) => $.concerns.form.write),
+        hint: to.t(($) => $.concerns.form.write_hint),
+        initial: text,
+        max: MAX_TEXT,
+      }),
+    ],
+  )
 
 const areaField = (to: Reader, areas: readonly { id: string; name: string }[]): Form['fields'][number] => ({
   name: 'area',
@@ -40,28 +54,68 @@ const areaField = (to: Reader, areas: readonly { id: string; name: string }[]): 
 })
 
 export const fileForm = (to: Reader, id: string, areas: readonly { id: string; name: string }[]): Form =>
-  form(to, to.ref('concerns.file', id), to.t(($) => $.concerns.form.file), [
-    { name: 'topic', label: to.t(($) => $.concerns.field.topic), kind: 'choice', options: topics.map((topic) => ({ value: topic, label: to.t(($) => $.concerns.topic[topic]) })) },
-    ...(areas.length > 0 ? [areaField(to, areas)] : []),
-  ])
+  form(
+    to,
+    to.ref('concerns.file', id),
+    to.t(($) => $.concerns.form.file),
+    [
+      {
+        name: 'topic',
+        label: to.t(($) => $.concerns.field.topic),
+        kind: 'choice',
+        options: topics.map((topic) => ({ value: topic, label: to.t(($) => $.concerns.topic[topic]) })),
+      },
+      ...(areas.length > 0 ? [areaField(to, areas)] : []),
+    ],
+  )
 
 export const answerForm = (to: Reader, id: string): Form =>
-  form(to, to.ref('concerns.answer', id), to.t(($) => $.concerns.form.answer), [
-    long({ name: 'text', label: to.t(($) => $.concerns.form.answer_text), hint: to.t(($) => $.concerns.form.answer_hint) }),
-  ])
+  form(
+    to,
+    to.ref('concerns.answer', id),
+    to.t(($) => $.concerns.form.answer),
+    [
+      long({
+        name: 'text',
+        label: to.t(($) => $.concerns.form.answer_text),
+        hint: to.t(($) => $.concerns.form.answer_hint),
+      }),
+    ],
+  )
 
 export const askForm = (to: Reader, id: string): Form =>
-  form(to, to.ref('concerns.ask', id), to.t(($) => $.concerns.form.ask), [
-    long({ name: 'text', label: to.t(($) => $.concerns.form.ask_text), hint: to.t(($) => $.concerns.form.ask_hint) }),
-  ])
+  form(
+    to,
+    to.ref('concerns.ask', id),
+    to.t(($) => $.concerns.form.ask),
+    [long({ name: 'text', label: to.t(($) => $.concerns.form.ask_text), hint: to.t(($) => $.concerns.form.ask_hint) })],
+  )
 
 export const declineForm = (to: Reader, id: string): Form =>
-  form(to, to.ref('concerns.decline', id), to.t(($) => $.concerns.form.decline), [
-    { name: 'reason', label: to.t(($) => $.concerns.form.decline_reason), kind: 'choice', options: declineReasons.map((reason) => ({ value: reason, label: to.t(($) => $.concerns.reason[reason]) })) },
-    long({ name: 'text', label: to.t(($) => $.concerns.form.decline_text), hint: to.t(($) => $.concerns.form.answer_hint), optional: true }),
-  ])
+  form(
+    to,
+    to.ref('concerns.decline', id),
+    to.t(($) => $.concerns.form.decline),
+    [
+      {
+        name: 'reason',
+        label: to.t(($) => $.concerns.form.decline_reason),
+        kind: 'choice',
+        options: declineReasons.map((reason) => ({ value: reason, label: to.t(($) => $.concerns.reason[reason]) })),
+      },
+      long({
+        name: 'text',
+        label: to.t(($) => $.concerns.form.decline_text),
+        hint: to.t(($) => $.concerns.form.answer_hint),
+        optional: true,
+      }),
+    ],
+  )
 
 export const replyForm = (to: Reader, id: string): Form =>
-  form(to, to.ref('concerns.reply', id), to.t(($) => $.concerns.form.reply), [
-    long({ name: 'text', label: to.t(($) => $.concerns.form.reply), hint: to.t(($) => $.concerns.form.write_hint) }),
-  ])
+  form(
+    to,
+    to.ref('concerns.reply', id),
+    to.t(($) => $.concerns.form.reply),
+    [long({ name: 'text', label: to.t(($) => $.concerns.form.reply), hint: to.t(($) => $.concerns.form.write_hint) })],
+  )

@@ -57,9 +57,24 @@ export const concerns: Feature = {
     reached: clocks.reached,
   },
   commands: [
-    { name: 'relay', act: 'concerns.relay', scopes: ['private', 'community', 'desk'], description: ({ t }) => t(($) => $.concerns.command.relay) },
-    { name: 'mine', act: 'concerns.mine', scopes: ['private'], description: ({ t }) => t(($) => $.concerns.command.mine) },
-    { name: 'desk', act: 'concerns.queue', scopes: ['desk', 'private'], description: ({ t }) => t(($) => $.concerns.command.desk) },
+    {
+      name: 'relay',
+      act: 'concerns.relay',
+      scopes: ['private', 'community', 'desk'],
+      description: ({ t }) => t(($) => $.concerns.command.relay),
+    },
+    {
+      name: 'mine',
+      act: 'concerns.mine',
+      scopes: ['private'],
+      description: ({ t }) => t(($) => $.concerns.command.mine),
+    },
+    {
+      name: 'desk',
+      act: 'concerns.queue',
+      scopes: ['desk', 'private'],
+      description: ({ t }) => t(($) => $.concerns.command.desk),
+    },
   ],
   posts: {
     receipt: draftViews.receipt,

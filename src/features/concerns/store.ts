@@ -8,12 +8,17 @@ export const findVoices = (records: Records, concern: string) =>
   records.list('voice', (db) => db.voice.findMany({ where: { concern_id: concern }, orderBy: { id: 'asc' } }))
 
 export const findOwnVoice = (records: Records, concern: string, person: string) =>
-  records.find('voice', (db) => db.voice.findFirst({ where: { concern_id: concern, person_id: person }, orderBy: { part: 'desc' } }))
+  records.find('voice', (db) =>
+    db.voice.findFirst({ where: { concern_id: concern, person_id: person }, orderBy: { part: 'desc' } }),
+  )
 
-export const findAreas = (records: Records) => records.list('area', (db) => db.area.findMany({ orderBy: { id: 'asc' } }))
+export const findAreas = (records: Records) =>
+  records.list('area', (db) => db.area.findMany({ orderBy: { id: 'asc' } }))
 
 export const findArea = (records: Records, precinct: string, id: string | null) =>
-  id === null ? Promise.resolve(null) : records.find('area', (db) => db.area.findUnique({ where: { precinct_id_id: { precinct_id: precinct, id } } }))
+  id === null
+    ? Promise.resolve(null)
+    : records.find('area', (db) => db.area.findUnique({ where: { precinct_id_id: { precinct_id: precinct, id } } }))
 
 export const findLatestAnswer = (records: Records, concern: string) =>
   records.find('answer', (db) => db.answer.findFirst({ where: { concern_id: concern }, orderBy: { ordinal: 'desc' } }))
@@ -33,7 +38,8 @@ export const findVerdicts = (records: Records, concern: string) =>
 export const findHearing = (records: Records, voice: string, answer: string, how: string) =>
   records.db((db) => db.hearing.findFirst({ where: { voice_id: voice, answer_id: answer, how } }))
 
-export const findAssignment = (records: Records, concern: string) => records.db((db) => db.assignment.findFirst({ where: { concern_id: concern } }))
+export const findAssignment = (records: Records, concern: string) =>
+  records.db((db) => db.assignment.findFirst({ where: { concern_id: concern } }))
 
 /** Ways an answer went that ended, either way; and tries on record that found no way at all. */
 export async function countTries(records: Records, concern: string, answer: string): Promise<number> {
@@ -47,12 +53,20 @@ export async function countTries(records: Records, concern: string, answer: stri
 /** A person's concerns, newest first: under their own eyes only. */
 export const findOwnConcerns = (records: Records, person: string) =>
   records.list('concern', (db) =>
-    db.concern.findMany({ where: { voices: { some: { person_id: person } }, state: { notIn: ['captured'] } }, orderBy: { created_at: 'desc' }, take: 10 }),
+    db.concern.findMany({
+      where: { voices: { some: { person_id: person } }, state: { notIn: ['captured'] } },
+      orderBy: { created_at: 'desc' },
+      take: 10,
+    }),
   )
 
 export const findOpenConcerns = (records: Records) =>
   records.list('concern', (db) =>
-    db.concern.findMany({ where: { state: { in: ['consented', 'desk', 'need_more', 'answered', 'declined', 'heard', 'reopened'] } }, orderBy: { created_at: 'asc' }, take: 200 }),
+    db.concern.findMany({
+      where: { state: { in: ['consented', 'desk', 'need_more', 'answered', 'declined', 'heard', 'reopened'] } },
+      orderBy: { created_at: 'asc' },
+      take: 200,
+    }),
   )
 
 /** Concerns that wait for the word of somebody who relayed them. */
@@ -66,7 +80,10 @@ export const findWaitingFor = (records: Records, person: string) =>
   )
 
 /** Whose account that is, if the bot may write to them. Server tables only. */
-export async function findReachable(records: Records, accountKey: string): Promise<{ person: string; locale: string | null } | null> {
+export async function findReachable(
+  records: Records,
+  accountKey: string,
+): Promise<{ person: string; locale: string | null } | null> {
   return records.db(async (db) => {
     const account = await db.account.findUnique({ where: { key: accountKey } })
     const place = account && (await db.place.findUnique({ where: { key: account.place_key } }))

@@ -3,7 +3,8 @@ import { locales } from '../../i18n/index.ts'
 import type { Reader } from '../../i18n/reader.ts'
 import type { Invitable } from './rules.ts'
 
-const text = (name: string, label: string, hint: string, max: number) => ({ name, label, hint, kind: 'text', lines: 'one', max }) as const
+const text = (name: string, label: string, hint: string, max: number) =>
+  ({ name, label, hint, kind: 'text', lines: 'one', max }) as const
 
 export function communityForm(to: Reader): Form {
   const { t } = to
@@ -13,21 +14,39 @@ export function communityForm(to: Reader): Form {
     title: t(($) => $.people.community.title),
     submit: t(($) => $.people.button.create),
     fields: [
-      text('name', t(($) => $.people.community.name), t(($) => $.people.community.name_hint), 60),
+      text(
+        'name',
+        t(($) => $.people.community.name),
+        t(($) => $.people.community.name_hint),
+        60,
+      ),
       {
         name: 'locale',
         label: t(($) => $.people.community.language),
         kind: 'choice',
         options: locales.map(({ tag, name }) => ({ value: tag, label: name })),
       },
-      { ...text('emergency', t(($) => $.people.community.emergency), t(($) => $.people.community.emergency_hint, { number: to.emergency }), 20), optional: true },
+      {
+        ...text(
+          'emergency',
+          t(($) => $.people.community.emergency),
+          t(($) => $.people.community.emergency_hint, { number: to.emergency }),
+          20,
+        ),
+        optional: true,
+      },
     ],
   }
 }
 
-export function inviteForm(to: Reader, roles: readonly Invitable[], communities: readonly { id: string; name: string }[]): Form {
+export function inviteForm(
+  to: Reader,
+  roles: readonly Invitable[],
+  communities: readonly { id: string; name: string }[],
+): Form {
   const { t } = to
-  const choice = (name: string, label: string, options: { value: string; label: string }[]) => ({ name, label, kind: 'choice', options }) as const
+  const choice = (name: string, label: string, options: { value: string; label: string }[]) =>
+    ({ name, label, kind: 'choice', options }) as const
   return {
     ref: to.ref('people.invite'),
     locale: to.locale,
@@ -35,9 +54,30 @@ export function inviteForm(to: Reader, roles: readonly Invitable[], communities:
     submit: t(($) => $.people.button.invite),
     intro: t(($) => $.people.invite.intro),
     fields: [
-      ...(roles.length > 1 ? [choice('role', t(($) => $.people.invite.role), roles.map((role) => ({ value: role, label: t(($) => $.people.role[role]) })))] : []),
-      ...(communities.length > 1 ? [choice('community', t(($) => $.people.invite.community), communities.map(({ id, name }) => ({ value: id, label: name })))] : []),
-      text('label', t(($) => $.people.invite.label), t(($) => $.people.invite.label_hint), 40),
+      ...(roles.length > 1
+        ? [
+            choice(
+              'role',
+              t(($) => $.people.invite.role),
+              roles.map((role) => ({ value: role, label: t(($) => $.people.role[role]) })),
+            ),
+          ]
+        : []),
+      ...(communities.length > 1
+        ? [
+            choice(
+              'community',
+              t(($) => $.people.invite.community),
+              communities.map(({ id, name }) => ({ value: id, label: name })),
+            ),
+          ]
+        : []),
+      text(
+        'label',
+        t(($) => $.people.invite.label),
+        t(($) => $.people.invite.label_hint),
+        40,
+      ),
     ],
   }
 }

@@ -36,15 +36,61 @@ export const people: Feature = {
     end_sure: roster.endSure,
   },
   commands: [
-    { name: 'start', act: 'people.start', scopes: ['private', 'desk', 'community'], hidden: true, description: ({ t }) => t(($) => $.people.command.start) },
-    { name: 'help', act: 'people.help', scopes: ['private', 'community', 'desk'], description: ({ t }) => t(($) => $.people.command.help) },
-    { name: 'privacy', act: 'people.privacy', scopes: ['private', 'community', 'desk'], description: ({ t }) => t(($) => $.people.command.privacy) },
-    { name: 'language', act: 'people.language', scopes: ['private', 'community', 'desk'], description: ({ t }) => t(($) => $.people.command.language) },
-    { name: 'setup', act: 'people.setup', scopes: ['desk', 'community', 'private'], description: ({ t }) => t(($) => $.people.command.setup) },
-    { name: 'invite', act: 'people.invite', scopes: ['desk', 'private'], description: ({ t }) => t(($) => $.people.command.invite) },
-    { name: 'people', act: 'people.list', scopes: ['desk', 'private'], description: ({ t }) => t(($) => $.people.command.people) },
-    { name: 'precinct', act: 'people.speak', scopes: ['private'], description: ({ t }) => t(($) => $.people.command.precinct) },
-    { name: 'signout', act: 'people.sign_out', scopes: ['private'], description: ({ t }) => t(($) => $.people.command.signout) },
+    {
+      name: 'start',
+      act: 'people.start',
+      scopes: ['private', 'desk', 'community'],
+      hidden: true,
+      description: ({ t }) => t(($) => $.people.command.start),
+    },
+    {
+      name: 'help',
+      act: 'people.help',
+      scopes: ['private', 'community', 'desk'],
+      description: ({ t }) => t(($) => $.people.command.help),
+    },
+    {
+      name: 'privacy',
+      act: 'people.privacy',
+      scopes: ['private', 'community', 'desk'],
+      description: ({ t }) => t(($) => $.people.command.privacy),
+    },
+    {
+      name: 'language',
+      act: 'people.language',
+      scopes: ['private', 'community', 'desk'],
+      description: ({ t }) => t(($) => $.people.command.language),
+    },
+    {
+      name: 'setup',
+      act: 'people.setup',
+      scopes: ['desk', 'community', 'private'],
+      description: ({ t }) => t(($) => $.people.command.setup),
+    },
+    {
+      name: 'invite',
+      act: 'people.invite',
+      scopes: ['desk', 'private'],
+      description: ({ t }) => t(($) => $.people.command.invite),
+    },
+    {
+      name: 'people',
+      act: 'people.list',
+      scopes: ['desk', 'private'],
+      description: ({ t }) => t(($) => $.people.command.people),
+    },
+    {
+      name: 'precinct',
+      act: 'people.speak',
+      scopes: ['private'],
+      description: ({ t }) => t(($) => $.people.command.precinct),
+    },
+    {
+      name: 'signout',
+      act: 'people.sign_out',
+      scopes: ['private'],
+      description: ({ t }) => t(($) => $.people.command.signout),
+    },
   ],
   posts: {
     greeting: views.greeting,
@@ -57,7 +103,9 @@ export const people: Feature = {
     desk: {
       async load(records, precinct) {
         const found = (await findLastCheck(records, precinct)) as Record<string, string> | null
-        const checks = Object.entries(found ?? {}).map(([name, detail]): Check => ({ name: name as Check['name'], ok: detail === 'ok', detail }))
+        const checks = Object.entries(found ?? {}).map(
+          ([name, detail]): Check => ({ name: name as Check['name'], ok: detail === 'ok', detail }),
+        )
         return { checks, ...(await countDesk(records)) }
       },
       draw: views.deskReady,

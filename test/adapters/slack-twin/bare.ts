@@ -58,14 +58,15 @@ export type Heard = { headers: IncomingMessage['headers']; body: string }
 /** A product that answers as told and remembers what it heard; the challenge is answered by itself. */
 export async function listener(reply: (heard: Heard, response: ServerResponse) => void) {
   const heard: Heard[] = []
-  const server = createServer(async (request, response) => {
+  const hear = async (request: IncomingMessage, response: ServerResponse) => {
     let body = ''
     for await (const chunk of request) body += chunk
     if (body.includes('url_verification')) return void response.end(JSON.parse(body).challenge)
     const one = { headers: request.headers, body }
     heard.push(one)
     reply(one, response)
-  })
+  }
+  const server = createServer((request, response) => void hear(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   ends(async () => {
     server.closeAllConnections()

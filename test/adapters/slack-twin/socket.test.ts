@@ -40,6 +40,35 @@ describe('Socket Mode', () => {
     expect(twin.violations).toEqual([])
   })
 
+  it('brings an event again when the socket went before the answer', async () => {
+    const twin = await twinned({ mode: 'socket' })
+    const ana = twin.person('Ana')
+    await ana.says(ana.bot, 'hello')
+    const opener = clientOf(twin, twin.env.SLACK_APP_TOKEN)
+    const heard: { retry_attempt: number; retry_reason: string; payload: { event_id: string } }[] = []
+    const connect = async (acknowledges: boolean) => {
+      const socket = new WebSocket((await opener.apps.connections.open({})).url!)
+      await new Promise<void>((resolve) => {
+        socket.onmessage = ({ data }) => {
+          const envelope = JSON.parse(data)
+          if (envelope.type === 'hello') return
+          heard.push(envelope)
+          if (acknowledges) socket.send(JSON.stringify({ envelope_id: envelope.envelope_id }))
+          else socket.close()
+          resolve()
+        }
+      })
+    }
+    await connect(false)
+    await connect(true)
+    await twin.settled()
+    expect(heard.map((one) => [one.retry_attempt, one.retry_reason])).toEqual([
+      [0, ''],
+      [1, 'connection_failed'],
+    ])
+    expect(heard[0]!.payload.event_id).toBe(heard[1]!.payload.event_id)
+  })
+
   it('opens only for the app-level token, each address once', async () => {
     const twin = await twinned({ mode: 'socket' })
     expect(await codeOf(clientOf(twin).apiCall('apps.connections.open'))).toBe('not_allowed_token_type')

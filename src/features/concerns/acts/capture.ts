@@ -7,7 +7,10 @@ import type { Mover } from '../rules.ts'
 import { findAreas, findConcern, findOwnVoice, findReachable } from '../store.ts'
 import * as views from '../views/draft.ts'
 
-export const say = (notice: ReturnType<typeof views.dropped>, ...effects: Effect[]): Outcome => ({ effects, reply: { notice } })
+export const say = (notice: ReturnType<typeof views.dropped>, ...effects: Effect[]): Outcome => ({
+  effects,
+  reply: { notice },
+})
 export const homeOf = (turn: Turn) => turn.scene.account?.place ?? ''
 export const personOf = (turn: Turn) => turn.scene.person?.id ?? ''
 export const holds = (turn: Turn, ...roles: string[]) => turn.scene.roles.some(({ role }) => roles.includes(role))
@@ -21,7 +24,10 @@ export const forwarded: Act = {
   who: ['resident'],
   side: 'engine',
   async run(turn) {
-    if (!holds(turn, 'ambassador')) return refuse(holds(turn, 'officer', 'lead') ? views.atDeskOnly(turn.scene.reader) : views.notAmbassador(turn.scene.reader))
+    if (!holds(turn, 'ambassador'))
+      return refuse(
+        holds(turn, 'officer', 'lead') ? views.atDeskOnly(turn.scene.reader) : views.notAmbassador(turn.scene.reader),
+      )
     return capture(turn, turn.quoted?.text ?? '', 'ambassador')
   },
 }
@@ -45,7 +51,9 @@ export const relay: Act = {
     const { scene } = turn
     if (scene.inbound?.kind === 'command' && scene.inbound.visible) return refuse(views.visible(scene.reader))
     if (turn.quoted) return forwarded.run(turn)
-    return turn.text ? typed.run(turn) : { effects: [], reply: { next: { act: 'concerns.write', subject: turn.subject } } }
+    return turn.text
+      ? typed.run(turn)
+      : { effects: [], reply: { next: { act: 'concerns.write', subject: turn.subject } } }
   },
 }
 
@@ -83,7 +91,9 @@ async function capture(turn: Turn, words: string, part: 'author' | 'ambassador')
     effects: [
       insert('concern', concern),
       voice(turn, id, part, personOf(turn), scene.reader.locale),
-      ...(part === 'ambassador' ? [voice(turn, id, 'author', author?.person ?? null, author?.locale ?? concern.locale)] : []),
+      ...(part === 'ambassador'
+        ? [voice(turn, id, 'author', author?.person ?? null, author?.locale ?? concern.locale)]
+        : []),
       clock('concerns.draft', id, part, new Date(scene.now.getTime() + terms.draft)),
       card({ place: homeOf(turn) }, 'concerns.draft', id),
       ...tidied(turn),
@@ -93,7 +103,17 @@ async function capture(turn: Turn, words: string, part: 'author' | 'ambassador')
 
 function voice(turn: Turn, concern: string, part: string, person: string | null, locale: string): Effect {
   const { receipt, key } = turn.ids.receipt()
-  const row = { precinct_id: turn.precinct, id: turn.ids.uuid(), concern_id: concern, person_id: person, part, locale, receipt_key: key, receipt, created_at: turn.scene.now }
+  const row = {
+    precinct_id: turn.precinct,
+    id: turn.ids.uuid(),
+    concern_id: concern,
+    person_id: person,
+    part,
+    locale,
+    receipt_key: key,
+    receipt,
+    created_at: turn.scene.now,
+  }
   return insert('voice', row)
 }
 
@@ -114,7 +134,9 @@ const tidied = ({ quoted, message, scene }: Turn): Effect[] =>
 export async function ownDraft(turn: Turn) {
   const concern = await findConcern(turn.records, turn.precinct, turn.subject)
   const own = concern && (await findOwnVoice(turn.records, concern.id, personOf(turn)))
-  return concern && own && concern.state === 'captured' ? { concern, own, part: own.part as Mover & ('author' | 'ambassador') } : null
+  return concern && own && concern.state === 'captured'
+    ? { concern, own, part: own.part as Mover & ('author' | 'ambassador') }
+    : null
 }
 
 export const edit: Act = {
@@ -122,7 +144,9 @@ export const edit: Act = {
   side: 'community',
   async form(turn) {
     const draft = await ownDraft(turn)
-    return draft ? editForm(turn.scene.reader, turn.subject, 'edit', draft.concern.text) : refuse(views.changed(turn.scene.reader))
+    return draft
+      ? editForm(turn.scene.reader, turn.subject, 'edit', draft.concern.text)
+      : refuse(views.changed(turn.scene.reader))
   },
   async run(turn) {
     const draft = await ownDraft(turn)
@@ -130,7 +154,12 @@ export const edit: Act = {
     const { text } = masked(turn, turn.values.text ?? '')
     return say(
       views.saved(turn.scene.reader),
-      update('concern', { precinct_id: turn.precinct, id: turn.subject }, { text, changed_at: turn.scene.now }, draft.concern.version),
+      update(
+        'concern',
+        { precinct_id: turn.precinct, id: turn.subject },
+        { text, changed_at: turn.scene.now },
+        draft.concern.version,
+      ),
       card({ place: homeOf(turn) }, 'concerns.draft', turn.subject),
     )
   },
@@ -141,7 +170,9 @@ export const file: Act = {
   side: 'community',
   async form(turn) {
     const draft = await ownDraft(turn)
-    return draft ? fileForm(turn.scene.reader, turn.subject, await findAreas(turn.records)) : refuse(views.changed(turn.scene.reader))
+    return draft
+      ? fileForm(turn.scene.reader, turn.subject, await findAreas(turn.records))
+      : refuse(views.changed(turn.scene.reader))
   },
   async run(turn) {
     const draft = await ownDraft(turn)
@@ -155,4 +186,3 @@ export const file: Act = {
     )
   },
 }
-

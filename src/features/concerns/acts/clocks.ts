@@ -15,11 +15,27 @@ export const remind: Act = {
     if (!concern || !answer || !['answered', 'declined'].includes(concern.state)) return { effects: [] }
     const voices = await findVoices(turn.records, turn.subject)
     const author = voices.find((voice) => voice.part === 'author')?.person_id
-    const told = { id: concern.id, ordinal: answer.ordinal, kind: answer.kind, reason: answer.reason, text: answer.text, locale: answer.locale, topic: concern.topic, last: turn.arg > 1 }
-    const ambassadors = voices.flatMap((voice) => (voice.part === 'ambassador' && voice.person_id ? [voice.person_id] : []))
+    const told = {
+      id: concern.id,
+      ordinal: answer.ordinal,
+      kind: answer.kind,
+      reason: answer.reason,
+      text: answer.text,
+      locale: answer.locale,
+      topic: concern.topic,
+      last: turn.arg > 1,
+    }
+    const ambassadors = voices.flatMap((voice) =>
+      voice.part === 'ambassador' && voice.person_id ? [voice.person_id] : [],
+    )
     return {
       effects: [
-        update('concern', { precinct_id: turn.precinct, id: turn.subject }, { reminders: concern.reminders + 1 }, concern.version),
+        update(
+          'concern',
+          { precinct_id: turn.precinct, id: turn.subject },
+          { reminders: concern.reminders + 1 },
+          concern.version,
+        ),
         event('reminded', turn.subject, 'clock', { round: turn.arg }),
         ...(author ? [post({ person: author }, 'concerns.reminder', told, { about: answer.id })] : []),
         ...ambassadors.map((person): Effect => card({ person }, 'concerns.waiting', dayOf(turn, person))),
@@ -47,12 +63,30 @@ export const close: Act = {
     if (!concern || !answer || 'refused' in moved) return { effects: [] }
     if (!mayCloseUnconfirmed(await countTries(turn.records, subject, answer.id))) {
       const again = new Date(scene.now.getTime() + terms.remind)
-      return { effects: [event('try_without_way', subject, 'clock'), clock('concerns.close', subject, 'engine', again, arg + 1)] }
+      return {
+        effects: [
+          event('try_without_way', subject, 'clock'),
+          clock('concerns.close', subject, 'engine', again, arg + 1),
+        ],
+      }
     }
-    const nobody = { precinct_id: precinct, id: turn.ids.uuid(), concern_id: subject, answer_id: answer.id, word: 'nobody', judgement: 'none', at: scene.now }
+    const nobody = {
+      precinct_id: precinct,
+      id: turn.ids.uuid(),
+      concern_id: subject,
+      answer_id: answer.id,
+      word: 'nobody',
+      judgement: 'none',
+      at: scene.now,
+    }
     return {
       effects: [
-        update('concern', { precinct_id: precinct, id: subject }, { state: moved.to, confirmed: false, changed_at: scene.now }, concern.version),
+        update(
+          'concern',
+          { precinct_id: precinct, id: subject },
+          { state: moved.to, confirmed: false, changed_at: scene.now },
+          concern.version,
+        ),
         insert('verdict', nobody),
         event('closed', subject, 'clock', { confirmed: false }),
         card({ purpose: 'desk' }, 'concerns.desk', subject),
@@ -72,7 +106,12 @@ export const settle: Act = {
     if (!concern || 'refused' in moved) return { effects: [] }
     return {
       effects: [
-        update('concern', { precinct_id: precinct, id: subject }, { state: moved.to, confirmed: true, changed_at: scene.now }, concern.version),
+        update(
+          'concern',
+          { precinct_id: precinct, id: subject },
+          { state: moved.to, confirmed: true, changed_at: scene.now },
+          concern.version,
+        ),
         event('closed', subject, 'clock', { confirmed: true, partly: true }),
         card({ purpose: 'desk' }, 'concerns.desk', subject),
       ],
@@ -103,7 +142,16 @@ export const reached: Act = {
     const heard: Effect[] = []
     for (const voice of arg === 1 ? voices : []) {
       if (await findHearing(records, voice.id, answer.id, 'delivered')) continue
-      heard.push(insert('hearing', { precinct_id: precinct, id: ids.uuid(), voice_id: voice.id, answer_id: answer.id, how: 'delivered', at: scene.now }))
+      heard.push(
+        insert('hearing', {
+          precinct_id: precinct,
+          id: ids.uuid(),
+          voice_id: voice.id,
+          answer_id: answer.id,
+          how: 'delivered',
+          at: scene.now,
+        }),
+      )
     }
     return { effects: [...heard, event('tried', answer.concern_id, 'engine', { reached: arg === 1 })] }
   },

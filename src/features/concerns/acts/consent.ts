@@ -8,7 +8,8 @@ import * as voices from '../views/voice.ts'
 import { homeOf, ownDraft, personOf, say } from './capture.ts'
 
 /** What exactly was agreed to: kept with the consent, so that nothing else can be sent under it. */
-export const consentHash = (precinct: string, text: string) => createHash('sha256').update(`${precinct}\n${text}`).digest('base64url')
+export const consentHash = (precinct: string, text: string) =>
+  createHash('sha256').update(`${precinct}\n${text}`).digest('base64url')
 
 const consent = (topicOnly: boolean): Act => ({
   who: ['resident'],
@@ -18,9 +19,11 @@ const consent = (topicOnly: boolean): Act => ({
     const draft = await ownDraft(turn)
     if (!draft) return refuse(voices.notNow(scene.reader))
     const { concern, part } = draft
-    if (concern.version !== turn.arg) return say(views.changed(scene.reader), card({ place: homeOf(turn) }, 'concerns.draft', subject))
+    if (concern.version !== turn.arg)
+      return say(views.changed(scene.reader), card({ place: homeOf(turn) }, 'concerns.draft', subject))
     const all = await findVoices(turn.records, subject)
-    if (part === 'ambassador' && all.some((voice) => voice.part === 'author' && voice.person_id)) return refuse(views.authorAsked(scene.reader))
+    if (part === 'ambassador' && all.some((voice) => voice.part === 'author' && voice.person_id))
+      return refuse(views.authorAsked(scene.reader))
     const moved = next(concern.state, 'consent', part)
     if ('refused' in moved) return refuse(voices.notNow(scene.reader))
     const text = topicOnly ? '' : concern.text
@@ -51,12 +54,21 @@ function receipts(turn: Turn, all: readonly Voice[]): Effect[] {
   const claim = unknown ? ids.code() : null
   const expires_at = new Date(scene.now.getTime() + terms.code)
   return [
-    ...(claim ? [insert('code', { hash: claim.hash, kind: 'concerns.claim', precinct_id: precinct, subject, expires_at })] : []),
+    ...(claim
+      ? [insert('code', { hash: claim.hash, kind: 'concerns.claim', precinct_id: precinct, subject, expires_at })]
+      : []),
     ...all.flatMap((voice): Effect[] => {
       if (!voice.person_id) return []
-      const args = { id: subject, code: voice.receipt, ways: voice.part === 'ambassador' && claim ? doors.ways(claim.code) : [] }
+      const args = {
+        id: subject,
+        code: voice.receipt,
+        ways: voice.part === 'ambassador' && claim ? doors.ways(claim.code) : [],
+      }
       const to = voice.person_id === personOf(turn) ? { place: homeOf(turn) } : { person: voice.person_id }
-      return [card(to, 'concerns.draft', subject), post(to, 'concerns.receipt', { ...args, role: voice.part }, { priority: 0 })]
+      return [
+        card(to, 'concerns.draft', subject),
+        post(to, 'concerns.receipt', { ...args, part: voice.part }, { priority: 0 }),
+      ]
     }),
   ]
 }
@@ -67,12 +79,19 @@ export const askAuthor: Act = {
   side: 'engine',
   async run(turn) {
     const draft = await ownDraft(turn)
-    const author = (await findVoices(turn.records, turn.subject)).find((voice) => voice.part === 'author' && voice.person_id)
+    const author = (await findVoices(turn.records, turn.subject)).find(
+      (voice) => voice.part === 'author' && voice.person_id,
+    )
     if (!draft || !author?.person_id) return refuse(voices.notNow(turn.scene.reader))
     const dueAt = new Date(turn.scene.now.getTime() + turn.terms.consent)
     return say(
       views.authorAsked(turn.scene.reader),
-      update('concern', { precinct_id: turn.precinct, id: turn.subject }, { sort: 'asked', changed_at: turn.scene.now }, draft.concern.version),
+      update(
+        'concern',
+        { precinct_id: turn.precinct, id: turn.subject },
+        { sort: 'asked', changed_at: turn.scene.now },
+        draft.concern.version,
+      ),
       stop(turn.subject, 'concerns.draft'),
       clock('concerns.consent', turn.subject, 'author', dueAt),
       card({ person: author.person_id }, 'concerns.draft', turn.subject),
@@ -103,8 +122,12 @@ async function discard(turn: Turn, notice: Parameters<typeof say>[0]): Promise<O
 }
 
 async function cards(turn: Turn): Promise<Effect[]> {
-  const people = (await findVoices(turn.records, turn.subject)).flatMap((voice) => (voice.person_id ? [voice.person_id] : []))
-  return people.map((person) => card(person === personOf(turn) ? { place: homeOf(turn) } : { person }, 'concerns.draft', turn.subject))
+  const people = (await findVoices(turn.records, turn.subject)).flatMap((voice) =>
+    voice.person_id ? [voice.person_id] : [],
+  )
+  return people.map((person) =>
+    card(person === personOf(turn) ? { place: homeOf(turn) } : { person }, 'concerns.draft', turn.subject),
+  )
 }
 
 /** Nobody said yes in time. */
@@ -114,7 +137,8 @@ export const lapse: Act = {
   async run(turn) {
     const concern = await findConcern(turn.records, turn.precinct, turn.subject)
     if (concern?.state !== 'captured') return { effects: [] }
-    const asked = concern.sort === 'asked' ? [post({ voices: turn.subject, part: 'ambassador' }, 'concerns.author_silent')] : []
+    const asked =
+      concern.sort === 'asked' ? [post({ voices: turn.subject, part: 'ambassador' }, 'concerns.author_silent')] : []
     return { effects: [...asked, ...(await cards(turn)), ...forget(turn).slice(1)] }
   },
 }
@@ -142,7 +166,9 @@ export const legalAid: Act = {
   who: ['resident'],
   side: 'engine',
   async run(turn) {
-    return (await ownDraft(turn)) ? discard(turn, views.legalAid(turn.scene.reader)) : refuse(voices.notNow(turn.scene.reader))
+    return (await ownDraft(turn))
+      ? discard(turn, views.legalAid(turn.scene.reader))
+      : refuse(voices.notNow(turn.scene.reader))
   },
 }
 
@@ -189,8 +215,18 @@ export const claim: Act = {
         event('claimed', subject, 'author'),
         ...(concern.state === 'captured'
           ? [card({ place: homeOf(turn) }, 'concerns.draft', subject)]
-          : [post({ place: homeOf(turn) }, 'concerns.claimed'), post({ place: homeOf(turn) }, 'concerns.receipt', { id: subject, code: author.receipt, ways: [], role: 'author' })]),
-        ...(ambassador?.person_id ? [post({ person: ambassador.person_id }, 'concerns.author_came', { receipt: ambassador.receipt })] : []),
+          : [
+              post({ place: homeOf(turn) }, 'concerns.claimed'),
+              post({ place: homeOf(turn) }, 'concerns.receipt', {
+                id: subject,
+                code: author.receipt,
+                ways: [],
+                role: 'author',
+              }),
+            ]),
+        ...(ambassador?.person_id
+          ? [post({ person: ambassador.person_id }, 'concerns.author_came', { receipt: ambassador.receipt })]
+          : []),
       ],
       reply: { notice: voices.claimed(scene.reader) },
     }

@@ -61,12 +61,28 @@ const closing = (kind: 'answer' | 'decline'): Act => ({
     const text = values.text?.trim() ?? ''
     const reason = kind === 'decline' ? (values.reason ?? 'other') : null
     const locale = scene.reader.locale
-    const row = { precinct_id: precinct, id: ids.uuid(), concern_id: subject, ordinal, kind, reason, locale, text, officer_id: personOf(turn), created_at: scene.now }
+    const row = {
+      precinct_id: precinct,
+      id: ids.uuid(),
+      concern_id: subject,
+      ordinal,
+      kind,
+      reason,
+      locale,
+      text,
+      officer_id: personOf(turn),
+      created_at: scene.now,
+    }
     const told = { id: subject, ordinal, kind, reason, text, locale, topic: concern.topic }
     const done = kind === 'answer' ? views.sentBack : views.declinedDone
     return say(
       done(scene.reader, { code: concern.desk_code }),
-      ...(await made(turn, concern, kind === 'answer' ? 'answered' : 'declined', { state: to, answers: ordinal, due_at: null, confirmed: null })),
+      ...(await made(turn, concern, kind === 'answer' ? 'answered' : 'declined', {
+        state: to,
+        answers: ordinal,
+        due_at: null,
+        confirmed: null,
+      })),
       insert('answer', row),
       stop(subject),
       ...wordClocks(turn),
@@ -93,10 +109,29 @@ export const ask: Act = {
     return say(
       views.asked(scene.reader, { code: move.concern.desk_code }),
       ...(await made(turn, move.concern, 'asked', { state: move.to, due_at: null })),
-      insert('inquiry', { precinct_id: precinct, id: ids.uuid(), concern_id: subject, question, reply: null, locale, asked_at: scene.now }),
+      insert('inquiry', {
+        precinct_id: precinct,
+        id: ids.uuid(),
+        concern_id: subject,
+        question,
+        reply: null,
+        locale,
+        asked_at: scene.now,
+      }),
       stop(subject),
-      clock('concerns.lapse', subject, 'voices', new Date(scene.now.getTime() + terms.reply), Number(move.concern.version)),
-      post({ voices: subject }, 'concerns.asked', { id: subject, question, locale, topic: move.concern.topic }, { priority: 0 }),
+      clock(
+        'concerns.lapse',
+        subject,
+        'voices',
+        new Date(scene.now.getTime() + terms.reply),
+        Number(move.concern.version),
+      ),
+      post(
+        { voices: subject },
+        'concerns.asked',
+        { id: subject, question, locale, topic: move.concern.topic },
+        { priority: 0 },
+      ),
     )
   },
 }
@@ -125,7 +160,14 @@ export const more: Act = {
   async run(turn) {
     const concern = await findConcern(turn.records, turn.precinct, turn.subject)
     if (!concern) return stale(turn)
-    return say(views.more(turn.scene.reader, { id: concern.id, code: concern.desk_code, state: concern.state as State, original: concern.text !== '' }))
+    return say(
+      views.more(turn.scene.reader, {
+        id: concern.id,
+        code: concern.desk_code,
+        state: concern.state as State,
+        original: concern.text !== '',
+      }),
+    )
   },
 }
 
@@ -136,7 +178,10 @@ export const original: Act = {
   async run(turn) {
     const concern = await findConcern(turn.records, turn.precinct, turn.subject)
     if (!concern?.text) return stale(turn)
-    return say(views.original(turn.scene.reader, { code: concern.desk_code, text: concern.text, locale: concern.locale }), event('read', turn.subject, 'officer'))
+    return say(
+      views.original(turn.scene.reader, { code: concern.desk_code, text: concern.text, locale: concern.locale }),
+      event('read', turn.subject, 'officer'),
+    )
   },
 }
 
@@ -154,7 +199,12 @@ export const queue: Act = {
     const rows = open
       .filter(({ state }) => ['consented', 'desk', 'need_more', 'reopened'].includes(state))
       .slice(0, 20)
-      .map(({ desk_code, topic, due_at, state }) => ({ code: desk_code, topic: topic as never, due: due_at && new Date(due_at), state: state as State }))
+      .map(({ desk_code, topic, due_at, state }) => ({
+        code: desk_code,
+        topic: topic as never,
+        due: due_at && new Date(due_at),
+        state: state as State,
+      }))
     return say(views.queue(scene.reader, { rows }))
   },
 }
@@ -171,7 +221,12 @@ export const arrived: Act = {
     const due_at = new Date(scene.now.getTime() + terms.answer)
     return {
       effects: [
-        update('concern', { precinct_id: precinct, id: subject }, { state: moved.to, due_at, changed_at: scene.now }, concern.version),
+        update(
+          'concern',
+          { precinct_id: precinct, id: subject },
+          { state: moved.to, due_at, changed_at: scene.now },
+          concern.version,
+        ),
         event('arrived', subject, 'engine'),
         clock('concerns.overdue', subject, 'officer', due_at, 1),
         deskCard(subject),
@@ -185,7 +240,12 @@ export function owed(turn: Turn, concern: Concern, set: Partial<Concern>): Effec
   const { scene, precinct, subject, terms } = turn
   const due_at = new Date(scene.now.getTime() + terms.answer)
   return [
-    update('concern', { precinct_id: precinct, id: subject }, { ...set, due_at, changed_at: scene.now }, concern.version),
+    update(
+      'concern',
+      { precinct_id: precinct, id: subject },
+      { ...set, due_at, changed_at: scene.now },
+      concern.version,
+    ),
     clock('concerns.overdue', subject, 'officer', due_at, concern.version),
     deskCard(subject),
   ]
@@ -199,7 +259,11 @@ export const overdue: Act = {
     const concern = await findConcern(turn.records, turn.precinct, turn.subject)
     if (!concern || !['desk', 'reopened'].includes(concern.state)) return { effects: [] }
     return {
-      effects: [event('missed', turn.subject, 'clock'), deskCard(turn.subject), post({ leads: true }, 'concerns.overdue', { code: concern.desk_code }, { priority: 0 })],
+      effects: [
+        event('missed', turn.subject, 'clock'),
+        deskCard(turn.subject),
+        post({ leads: true }, 'concerns.overdue', { code: concern.desk_code }, { priority: 0 }),
+      ],
     }
   },
 }

@@ -3,7 +3,15 @@ import { card, clock, event, insert, post, refuse, stop, update } from '../../..
 import { editForm, replyForm } from '../forms.ts'
 import type { Judgement, Move, Mover, State } from '../rules.ts'
 import { mayMove, next } from '../rules.ts'
-import { findConcern, findHearing, findLatestAnswer, findOpenInquiry, findOwnConcerns, findOwnVoice, findVerdict } from '../store.ts'
+import {
+  findConcern,
+  findHearing,
+  findLatestAnswer,
+  findOpenInquiry,
+  findOwnConcerns,
+  findOwnVoice,
+  findVerdict,
+} from '../store.ts'
 import * as views from '../views/voice.ts'
 import { homeOf, masked, personOf, say } from './capture.ts'
 import { consentHash } from './consent.ts'
@@ -45,16 +53,36 @@ const judging = (judgement: Judgement): Act => ({
     // The author agrees with what their ambassador said for them: their own word is put down, nothing moves.
     const agrees = !to && part === 'author' && !before && concern.state === 'closed' && judgement === 'settled'
     if (!to && !agrees) return stale(turn)
-    const word = { precinct_id: precinct, concern_id: subject, answer_id: answer.id, word: part, judgement, at: scene.now }
+    const word = {
+      precinct_id: precinct,
+      concern_id: subject,
+      answer_id: answer.id,
+      word: part,
+      judgement,
+      at: scene.now,
+    }
     const heard = await findHearing(records, voice.id, answer.id, 'word')
     return {
       effects: [
-        before ? update('verdict', { precinct_id: precinct, id: before.id }, { judgement, at: scene.now }) : insert('verdict', { ...word, id: turn.ids.uuid() }),
-        ...(heard ? [] : [insert('hearing', { precinct_id: precinct, id: turn.ids.uuid(), voice_id: voice.id, answer_id: answer.id, how: 'word', at: scene.now })]),
+        before
+          ? update('verdict', { precinct_id: precinct, id: before.id }, { judgement, at: scene.now })
+          : insert('verdict', { ...word, id: turn.ids.uuid() }),
+        ...(heard
+          ? []
+          : [
+              insert('hearing', {
+                precinct_id: precinct,
+                id: turn.ids.uuid(),
+                voice_id: voice.id,
+                answer_id: answer.id,
+                how: 'word',
+                at: scene.now,
+              }),
+            ]),
         event('judged', subject, part, { judgement }),
         stop(subject),
         ...(to ? after(turn, concern, to, part) : []),
-        post({ place: homeOf(turn) }, 'concerns.thanks', { id: subject, judgement, role: part }, { priority: 0 }),
+        post({ place: homeOf(turn) }, 'concerns.thanks', { id: subject, judgement, part }, { priority: 0 }),
       ],
     }
   },
@@ -64,12 +92,22 @@ const judging = (judgement: Judgement): Act => ({
 function after(turn: Turn, concern: Own['concern'], to: State, part: string): Effect[] {
   const { scene, precinct, subject, terms } = turn
   const desk = card({ purpose: 'desk' }, 'concerns.desk', subject)
-  const write = (set: object) => update('concern', { precinct_id: precinct, id: subject }, { state: to, changed_at: scene.now, ...set }, concern.version)
+  const write = (set: object) =>
+    update(
+      'concern',
+      { precinct_id: precinct, id: subject },
+      { state: to, changed_at: scene.now, ...set },
+      concern.version,
+    )
   switch (to) {
     case 'closed':
       return [write({ confirmed: true }), event('closed', subject, part, { confirmed: true }), desk]
     case 'heard':
-      return [write({ confirmed: null }), clock('concerns.settle', subject, 'voices', new Date(scene.now.getTime() + terms.settle), concern.version), desk]
+      return [
+        write({ confirmed: null }),
+        clock('concerns.settle', subject, 'voices', new Date(scene.now.getTime() + terms.settle), concern.version),
+        desk,
+      ]
     default:
       return [...owed(turn, concern, { state: to, confirmed: null }), event('reopened', subject, part)]
   }
@@ -86,7 +124,12 @@ export const reopen: Act = {
     const found = await own(turn)
     const to = found && moveOf(found, 'reopen')
     if (!found || !to) return stale(turn)
-    return say(views.reopened(turn.scene.reader), stop(turn.subject), ...owed(turn, found.concern, { state: to, confirmed: null }), event('reopened', turn.subject, found.part))
+    return say(
+      views.reopened(turn.scene.reader),
+      stop(turn.subject),
+      ...owed(turn, found.concern, { state: to, confirmed: null }),
+      event('reopened', turn.subject, found.part),
+    )
   },
 }
 
@@ -120,7 +163,9 @@ export const correct: Act = {
   side: 'community',
   async form(turn) {
     const found = await own(turn)
-    return found && moveOf(found, 'correct') ? editForm(turn.scene.reader, turn.subject, 'correct', found.concern.text) : stale(turn)
+    return found && moveOf(found, 'correct')
+      ? editForm(turn.scene.reader, turn.subject, 'correct', found.concern.text)
+      : stale(turn)
   },
   async run(turn) {
     const { scene, precinct, subject } = turn
@@ -143,7 +188,9 @@ export const withdraw: Act = {
   side: 'community',
   async run(turn) {
     const found = await own(turn)
-    return found && moveOf(found, 'withdraw') ? say(views.withdrawSure(turn.scene.reader, { id: turn.subject })) : stale(turn)
+    return found && moveOf(found, 'withdraw')
+      ? say(views.withdrawSure(turn.scene.reader, { id: turn.subject }))
+      : stale(turn)
   },
 }
 
@@ -157,7 +204,12 @@ export const withdrawSure: Act = {
     if (!found || !to) return stale(turn)
     return say(
       views.withdrawn(turn.scene.reader),
-      update('concern', { precinct_id: turn.precinct, id: turn.subject }, { state: to, text: '', due_at: null, changed_at: turn.scene.now }, found.concern.version),
+      update(
+        'concern',
+        { precinct_id: turn.precinct, id: turn.subject },
+        { state: to, text: '', due_at: null, changed_at: turn.scene.now },
+        found.concern.version,
+      ),
       event('withdrawn', turn.subject, found.part),
       stop(turn.subject),
       card({ purpose: 'desk' }, 'concerns.desk', turn.subject),
@@ -173,7 +225,13 @@ export const mine: Act = {
     const rows = await Promise.all(
       concerns.map(async ({ id, topic, state, confirmed }) => {
         const voice = await findOwnVoice(turn.records, id, personOf(turn))
-        return { id, receipt: voice?.receipt ?? '', topic: topic as views.Mine['topic'], state: state as State, confirmed }
+        return {
+          id,
+          receipt: voice?.receipt ?? '',
+          topic: topic as views.Mine['topic'],
+          state: state as State,
+          confirmed,
+        }
       }),
     )
     return say(views.mine(turn.scene.reader, { rows }))
@@ -201,9 +259,17 @@ async function shown(turn: Turn, { concern, voice, part }: Own, movedOn: boolean
     state: concern.state as State,
     confirmed: concern.confirmed,
     text: concern.text,
-    answer: answered ? { text: answer.text, locale: answer.locale, ordinal: answer.ordinal, reason: answer.reason as never } : null,
+    answer: answered
+      ? { text: answer.text, locale: answer.locale, ordinal: answer.ordinal, reason: answer.reason as never }
+      : null,
     question: concern.state === 'need_more' && inquiry ? { text: inquiry.question, locale: inquiry.locale } : null,
-    may: { judge: may('settled'), reply: may('reply'), correct: may('correct'), withdraw: may('withdraw'), reopen: may('reopen') },
+    may: {
+      judge: may('settled'),
+      reply: may('reply'),
+      correct: may('correct'),
+      withdraw: may('withdraw'),
+      reopen: may('reopen'),
+    },
   })
   if (!movedOn) return message
   const why = views.notNow(turn.scene.reader)

@@ -26,7 +26,8 @@ export type DeskCard = {
 
 /** The state in a word and a sign, never by colour alone. */
 function stateLine({ t }: Reader, { state, confirmed }: DeskCard): string {
-  if (state === 'closed') return confirmed ? t(($) => $.concerns.state.closed_confirmed) : t(($) => $.concerns.state.closed_unconfirmed)
+  if (state === 'closed')
+    return confirmed ? t(($) => $.concerns.state.closed_confirmed) : t(($) => $.concerns.state.closed_unconfirmed)
   return t(($) => $.concerns.state[state as Exclude<State, 'closed'>])
 }
 
@@ -55,13 +56,32 @@ export function deskCard(to: Reader, data: DeskCard): Message {
       ...exchange(to, data),
       data.answer && strong(t(($) => $.concerns.desk.answered)),
       data.answer ? quote(data.answer) : null,
-      ...data.verdicts.map(({ word, judgement }) => paragraph(t(($) => $.concerns.desk.verdict[judgement as 'settled'], { word: t(($) => $.concerns.word[word as 'author']) }))),
+      ...data.verdicts.map(({ word, judgement }) =>
+        paragraph(
+          t(($) => $.concerns.desk.verdict[judgement as 'settled'], {
+            word: t(($) => $.concerns.word[word as 'author']),
+          }),
+        ),
+      ),
       note(data.text && foreign ? t(($) => $.concerns.desk.original) : t(($) => $.concerns.desk.nameless)),
     ],
     [
-      open && button(t(($) => $.concerns.button.answer), to.ref('concerns.answer', data.id), 'primary'),
-      mayMove(data.state, 'ask', 'officer') && button(t(($) => $.concerns.button.ask), to.ref('concerns.ask', data.id)),
-      data.state !== 'withdrawn' && button(t(($) => $.concerns.button.more), to.ref('concerns.more', data.id)),
+      open &&
+        button(
+          t(($) => $.concerns.button.answer),
+          to.ref('concerns.answer', data.id),
+          'primary',
+        ),
+      mayMove(data.state, 'ask', 'officer') &&
+        button(
+          t(($) => $.concerns.button.ask),
+          to.ref('concerns.ask', data.id),
+        ),
+      data.state !== 'withdrawn' &&
+        button(
+          t(($) => $.concerns.button.more),
+          to.ref('concerns.more', data.id),
+        ),
     ],
   )
 }
@@ -69,7 +89,10 @@ export function deskCard(to: Reader, data: DeskCard): Message {
 /** What it is about in the desk's language, made of what the ambassador chose: no machine put it into words. */
 function summary({ t }: Reader, { area, text, state }: DeskCard, topic: string): string {
   if (state === 'withdrawn') return t(($) => $.concerns.desk.withdrawn)
-  if (!text) return area ? t(($) => $.concerns.desk.only_topic_at, { topic, area }) : t(($) => $.concerns.desk.only_topic, { topic })
+  if (!text)
+    return area
+      ? t(($) => $.concerns.desk.only_topic_at, { topic, area })
+      : t(($) => $.concerns.desk.only_topic, { topic })
   return area ? t(($) => $.concerns.desk.about_at, { topic, area }) : t(($) => $.concerns.desk.about, { topic })
 }
 
@@ -79,40 +102,106 @@ function exchange({ t, locale }: Reader, { inquiry }: DeskCard) {
   return [
     strong(t(($) => $.concerns.desk.asked)),
     quote(inquiry.question),
-    ...(inquiry.reply ? [strong(foreign ? t(($) => $.concerns.desk.replied_in, { language: languageName(inquiry.locale, locale) }) : t(($) => $.concerns.desk.replied)), quote(inquiry.reply)] : []),
+    ...(inquiry.reply
+      ? [
+          strong(
+            foreign
+              ? t(($) => $.concerns.desk.replied_in, { language: languageName(inquiry.locale, locale) })
+              : t(($) => $.concerns.desk.replied),
+          ),
+          quote(inquiry.reply),
+        ]
+      : []),
   ]
 }
 
-export function more(to: Reader, { id, code, state, original }: { id: string; code: string; state: State; original: boolean }): Message {
+export function more(
+  to: Reader,
+  { id, code, state, original }: { id: string; code: string; state: State; original: boolean },
+): Message {
   const { t } = to
   return say(
     to,
     t(($) => $.concerns.desk.more, { code }),
     [t(($) => $.concerns.desk.more, { code })],
     [
-      original && button(t(($) => $.concerns.button.original), to.ref('concerns.original', id)),
-      mayMove(state, 'answer', 'officer') && button(t(($) => $.concerns.button.take), to.ref('concerns.take', id)),
-      mayMove(state, 'decline', 'officer') && button(t(($) => $.concerns.button.decline), to.ref('concerns.decline', id)),
-      button(t(($) => $.concerns.button.refresh), to.ref('concerns.refresh', id)),
+      original &&
+        button(
+          t(($) => $.concerns.button.original),
+          to.ref('concerns.original', id),
+        ),
+      mayMove(state, 'answer', 'officer') &&
+        button(
+          t(($) => $.concerns.button.take),
+          to.ref('concerns.take', id),
+        ),
+      mayMove(state, 'decline', 'officer') &&
+        button(
+          t(($) => $.concerns.button.decline),
+          to.ref('concerns.decline', id),
+        ),
+      button(
+        t(($) => $.concerns.button.refresh),
+        to.ref('concerns.refresh', id),
+      ),
     ],
   )
 }
 
 export const original = (to: Reader, { code, text, locale }: { code: string; text: string; locale: string }): Message =>
-  say(to, t(to, code), [heading(t(to, code)), quote(text), note(to.t(($) => $.concerns.desk.in_language, { language: languageName(locale, to.locale) }))])
+  say(to, t(to, code), [
+    heading(t(to, code)),
+    quote(text),
+    note(to.t(($) => $.concerns.desk.in_language, { language: languageName(locale, to.locale) })),
+  ])
 
 const t = (to: Reader, code: string) => to.t(($) => $.concerns.desk.words_of, { code })
 
-export const sentBack = (to: Reader, { code }: { code: string }): Message => sentence(to, to.t(($) => $.concerns.desk.sent, { code }))
-export const asked = (to: Reader, { code }: { code: string }): Message => sentence(to, to.t(($) => $.concerns.desk.asked_done, { code }))
-export const declinedDone = (to: Reader, { code }: { code: string }): Message => sentence(to, to.t(($) => $.concerns.desk.declined_done, { code }))
-export const taken = (to: Reader, { code }: { code: string }): Message => sentence(to, to.t(($) => $.concerns.desk.taken, { code }))
-export const stale = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.desk.stale))
-export const overdue = (to: Reader, { code }: { code: string }): Message => sentence(to, to.t(($) => $.concerns.desk.overdue_lead, { code }))
-export const queue = (to: Reader, { rows }: { rows: readonly { code: string; topic: Topic; due: Date | null; state: State }[] }): Message => {
+export const sentBack = (to: Reader, { code }: { code: string }): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.desk.sent, { code }),
+  )
+export const asked = (to: Reader, { code }: { code: string }): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.desk.asked_done, { code }),
+  )
+export const declinedDone = (to: Reader, { code }: { code: string }): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.desk.declined_done, { code }),
+  )
+export const taken = (to: Reader, { code }: { code: string }): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.desk.taken, { code }),
+  )
+export const stale = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.desk.stale),
+  )
+export const overdue = (to: Reader, { code }: { code: string }): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.desk.overdue_lead, { code }),
+  )
+export const queue = (
+  to: Reader,
+  { rows }: { rows: readonly { code: string; topic: Topic; due: Date | null; state: State }[] },
+): Message => {
   const title = to.t(($) => $.concerns.desk.queue, { count: rows.length })
   return say(to, title, [
     heading(title),
-    facts(...rows.map(({ code, topic, state, due }) => [`${code} · ${to.t(($) => $.concerns.topic[topic])}`, `${to.t(($) => $.concerns.state[state as 'desk'])}${due ? ` · ${to.when(due)}` : ''}`] as [string, string])),
+    facts(
+      ...rows.map(
+        ({ code, topic, state, due }) =>
+          [
+            `${code} · ${to.t(($) => $.concerns.topic[topic])}`,
+            `${to.t(($) => $.concerns.state[state as 'desk'])}${due ? ` · ${to.when(due)}` : ''}`,
+          ] as [string, string],
+      ),
+    ),
   ])
 }

@@ -19,19 +19,34 @@ export type Answered = {
 
 /** The same three buttons under every closure. */
 const verdict = (to: Reader, id: string, ordinal: number) => [
-  button(to.t(($) => $.concerns.button.settled), to.ref('concerns.settled', id, ordinal), 'primary'),
-  button(to.t(($) => $.concerns.button.partly), to.ref('concerns.partly', id, ordinal)),
-  button(to.t(($) => $.concerns.button.not_settled), to.ref('concerns.not_settled', id, ordinal)),
+  button(
+    to.t(($) => $.concerns.button.settled),
+    to.ref('concerns.settled', id, ordinal),
+    'primary',
+  ),
+  button(
+    to.t(($) => $.concerns.button.partly),
+    to.ref('concerns.partly', id, ordinal),
+  ),
+  button(
+    to.t(($) => $.concerns.button.not_settled),
+    to.ref('concerns.not_settled', id, ordinal),
+  ),
 ]
 
 /** An officer's own words go out in their own language, and say so. */
 const language = (to: Reader, locale: string) =>
-  locale === to.locale ? null : note(to.t(($) => $.concerns.voice.in_language, { language: languageName(locale, to.locale) }))
+  locale === to.locale
+    ? null
+    : note(to.t(($) => $.concerns.voice.in_language, { language: languageName(locale, to.locale) }))
 
 export function answered(to: Reader, data: Answered): Message {
   const { t } = to
   const topic = t(($) => $.concerns.topic[data.topic])
-  const title = data.kind === 'answer' ? t(($) => $.concerns.voice.answered, { precinct: to.precinct, topic }) : t(($) => $.concerns.voice.declined, { precinct: to.precinct, topic })
+  const title =
+    data.kind === 'answer'
+      ? t(($) => $.concerns.voice.answered, { precinct: to.precinct, topic })
+      : t(($) => $.concerns.voice.declined, { precinct: to.precinct, topic })
   return say(
     to,
     t(($) => $.concerns.update),
@@ -54,53 +69,133 @@ export const reminder = (to: Reader, data: Answered & { last: boolean }): Messag
 }
 
 /** All that wait for an ambassador's word, in one message a day. */
-export function waiting(to: Reader, { rows }: { rows: readonly { id: string; receipt: string; topic: Topic; ordinal: number }[] }): Message {
+export function waiting(
+  to: Reader,
+  { rows }: { rows: readonly { id: string; receipt: string; topic: Topic; ordinal: number }[] },
+): Message {
   const { t } = to
   return say(
     to,
     t(($) => $.concerns.update),
-    [heading(t(($) => $.concerns.voice.waiting, { count: rows.length })), t(($) => $.concerns.voice.waiting_how), facts(...rows.map(({ receipt, topic }) => [receipt, t(($) => $.concerns.topic[topic])] as [string, string]))],
-    rows.slice(0, 6).map(({ id, receipt }) => button(t(($) => $.concerns.button.judge, { receipt }), to.ref('concerns.show', id))),
+    [
+      heading(t(($) => $.concerns.voice.waiting, { count: rows.length })),
+      t(($) => $.concerns.voice.waiting_how),
+      facts(...rows.map(({ receipt, topic }) => [receipt, t(($) => $.concerns.topic[topic])] as [string, string])),
+    ],
+    rows.slice(0, 6).map(({ id, receipt }) =>
+      button(
+        t(($) => $.concerns.button.judge, { receipt }),
+        to.ref('concerns.show', id),
+      ),
+    ),
   )
 }
 
-export const thanks = (to: Reader, { id, judgement, part }: { id: string; judgement: 'settled' | 'partly' | 'not_settled'; part?: string | null }): Message => {
+export const thanks = (
+  to: Reader,
+  { id, judgement, part }: { id: string; judgement: 'settled' | 'partly' | 'not_settled'; part?: string | null },
+): Message => {
   const { t } = to
-  const text = { settled: t(($) => $.concerns.voice.thanks_settled), partly: t(($) => $.concerns.voice.thanks_partly), not_settled: t(($) => $.concerns.voice.thanks_not_settled) }[judgement]
-  const reopen = button(t(($) => $.concerns.button.reopen), to.ref('concerns.reopen', id))
-  const add = button(t(($) => $.concerns.button.add), to.ref('concerns.correct', id))
-  return say(to, t(($) => $.concerns.update), [text, part === 'ambassador' && note(t(($) => $.concerns.voice.marked))], judgement === 'not_settled' ? [add] : [reopen])
+  const text = {
+    settled: t(($) => $.concerns.voice.thanks_settled),
+    partly: t(($) => $.concerns.voice.thanks_partly),
+    not_settled: t(($) => $.concerns.voice.thanks_not_settled),
+  }[judgement]
+  const reopen = button(
+    t(($) => $.concerns.button.reopen),
+    to.ref('concerns.reopen', id),
+  )
+  const add = button(
+    t(($) => $.concerns.button.add),
+    to.ref('concerns.correct', id),
+  )
+  return say(
+    to,
+    t(($) => $.concerns.update),
+    [text, part === 'ambassador' && note(t(($) => $.concerns.voice.marked))],
+    judgement === 'not_settled' ? [add] : [reopen],
+  )
 }
 
-export const asked = (to: Reader, { id, question, locale, topic }: { id: string; question: string; locale: string; topic: Topic }): Message =>
+export const asked = (
+  to: Reader,
+  { id, question, locale, topic }: { id: string; question: string; locale: string; topic: Topic },
+): Message =>
   say(
     to,
     to.t(($) => $.concerns.update),
-    [heading(to.t(($) => $.concerns.voice.asked, { precinct: to.precinct, topic: to.t(($) => $.concerns.topic[topic]) })), quote(question), language(to, locale), note(to.t(($) => $.concerns.voice.asked_next))],
-    [button(to.t(($) => $.concerns.button.reply), to.ref('concerns.reply', id), 'primary'), button(to.t(($) => $.concerns.button.withdraw), to.ref('concerns.withdraw', id))],
+    [
+      heading(
+        to.t(($) => $.concerns.voice.asked, { precinct: to.precinct, topic: to.t(($) => $.concerns.topic[topic]) }),
+      ),
+      quote(question),
+      language(to, locale),
+      note(to.t(($) => $.concerns.voice.asked_next)),
+    ],
+    [
+      button(
+        to.t(($) => $.concerns.button.reply),
+        to.ref('concerns.reply', id),
+        'primary',
+      ),
+      button(
+        to.t(($) => $.concerns.button.withdraw),
+        to.ref('concerns.withdraw', id),
+      ),
+    ],
   )
 
 export const closedUnconfirmed = (to: Reader, { id, topic }: { id: string; topic: Topic }): Message =>
-  say(to, to.t(($) => $.concerns.update), [to.t(($) => $.concerns.voice.closed_unconfirmed, { topic: to.t(($) => $.concerns.topic[topic]) })], [button(to.t(($) => $.concerns.button.reopen), to.ref('concerns.reopen', id))])
+  say(
+    to,
+    to.t(($) => $.concerns.update),
+    [to.t(($) => $.concerns.voice.closed_unconfirmed, { topic: to.t(($) => $.concerns.topic[topic]) })],
+    [
+      button(
+        to.t(($) => $.concerns.button.reopen),
+        to.ref('concerns.reopen', id),
+      ),
+    ],
+  )
 
 export type Mine = { id: string; receipt: string; topic: Topic; state: State; confirmed: boolean | null }
 
 const stateFor = ({ t }: Reader, { state, confirmed }: Pick<Mine, 'state' | 'confirmed'>) =>
-  state === 'closed' ? (confirmed ? t(($) => $.concerns.state.closed_confirmed) : t(($) => $.concerns.state.closed_unconfirmed)) : t(($) => $.concerns.state[state as 'desk'])
+  state === 'closed'
+    ? confirmed
+      ? t(($) => $.concerns.state.closed_confirmed)
+      : t(($) => $.concerns.state.closed_unconfirmed)
+    : t(($) => $.concerns.state[state as 'desk'])
 
 export function mine(to: Reader, { rows }: { rows: readonly Mine[] }): Message {
   const { t } = to
-  if (rows.length === 0) return sentence(to, t(($) => $.concerns.voice.none))
+  if (rows.length === 0)
+    return sentence(
+      to,
+      t(($) => $.concerns.voice.none),
+    )
   const title = t(($) => $.concerns.voice.mine)
   return say(
     to,
     title,
-    [heading(title), facts(...rows.map((row) => [`${row.receipt} · ${t(($) => $.concerns.topic[row.topic])}`, stateFor(to, row)] as [string, string]))],
+    [
+      heading(title),
+      facts(
+        ...rows.map(
+          (row) => [`${row.receipt} · ${t(($) => $.concerns.topic[row.topic])}`, stateFor(to, row)] as [string, string],
+        ),
+      ),
+    ],
     rows.map(({ id, receipt }) => button(receipt, to.ref('concerns.show', id))),
   )
 }
 
-export type Own = Mine & { text: string; answer: { text: string; locale: string; ordinal: number; reason: DeclineReason | null } | null; question: { text: string; locale: string } | null; may: { judge: boolean; reply: boolean; correct: boolean; withdraw: boolean; reopen: boolean } }
+export type Own = Mine & {
+  text: string
+  answer: { text: string; locale: string; ordinal: number; reason: DeclineReason | null } | null
+  question: { text: string; locale: string } | null
+  may: { judge: boolean; reply: boolean; correct: boolean; withdraw: boolean; reopen: boolean }
+}
 
 /** One concern of the reader's own: where it stands, and everything they can do with it. */
 export function show(to: Reader, data: Own): Message {
@@ -122,22 +217,85 @@ export function show(to: Reader, data: Own): Message {
     ],
     [
       ...(data.may.judge ? verdict(to, data.id, data.answer?.ordinal ?? 1) : []),
-      data.may.reply && button(t(($) => $.concerns.button.reply), ref('reply'), 'primary'),
-      data.may.correct && button(t(($) => $.concerns.button.correct), ref('correct')),
-      data.may.reopen && button(t(($) => $.concerns.button.reopen), ref('reopen')),
-      data.may.withdraw && button(t(($) => $.concerns.button.withdraw), ref('withdraw')),
+      data.may.reply &&
+        button(
+          t(($) => $.concerns.button.reply),
+          ref('reply'),
+          'primary',
+        ),
+      data.may.correct &&
+        button(
+          t(($) => $.concerns.button.correct),
+          ref('correct'),
+        ),
+      data.may.reopen &&
+        button(
+          t(($) => $.concerns.button.reopen),
+          ref('reopen'),
+        ),
+      data.may.withdraw &&
+        button(
+          t(($) => $.concerns.button.withdraw),
+          ref('withdraw'),
+        ),
     ],
   )
 }
 
 export const withdrawSure = (to: Reader, { id }: { id: string }): Message =>
-  sentence(to, to.t(($) => $.concerns.voice.withdraw_sure, { precinct: to.precinct }), [button(to.t(($) => $.concerns.button.withdraw_yes), to.ref('concerns.withdraw_sure', id), 'danger')])
-export const withdrawn = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.withdrawn))
-export const corrected = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.corrected))
-export const replied = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.replied))
-export const reopened = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.reopened))
-export const claimed = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.claimed))
-export const authorCame = (to: Reader, { receipt }: { receipt: string }): Message => sentence(to, to.t(($) => $.concerns.voice.author_came, { receipt }))
-export const notNow = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.not_now))
-export const notYours = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.not_yours))
-export const newerAnswer = (to: Reader): Message => sentence(to, to.t(($) => $.concerns.voice.newer))
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.withdraw_sure, { precinct: to.precinct }),
+    [
+      button(
+        to.t(($) => $.concerns.button.withdraw_yes),
+        to.ref('concerns.withdraw_sure', id),
+        'danger',
+      ),
+    ],
+  )
+export const withdrawn = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.withdrawn),
+  )
+export const corrected = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.corrected),
+  )
+export const replied = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.replied),
+  )
+export const reopened = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.reopened),
+  )
+export const claimed = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.claimed),
+  )
+export const authorCame = (to: Reader, { receipt }: { receipt: string }): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.author_came, { receipt }),
+  )
+export const notNow = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.not_now),
+  )
+export const notYours = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.not_yours),
+  )
+export const newerAnswer = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.newer),
+  )

@@ -1,8 +1,8 @@
 import type { Act, Effect, Turn } from '../../../engine/feature.ts'
 import { card, event, insert, post, refuse, update } from '../../../engine/feature.ts'
+import { areasForm, communityForm } from '../forms.ts'
 import { findAreas, findCommunity, findPlace } from '../store.ts'
 import * as views from '../views.ts'
-import { areasForm, communityForm } from '../forms.ts'
 import { say, speakWith, useUp } from './self.ts'
 
 /** `/setup` without a code: says how. In the desk itself it checks again what the bot may do. */
@@ -14,7 +14,12 @@ export const setup: Act = {
     const { scene, precinct } = turn
     const police = scene.roles.some(({ role }) => role === 'lead' || role === 'officer')
     if (scene.place.purpose === 'desk' && police)
-      return say(views.setupDone(scene.reader), { do: 'check', place: scene.place.key, subject: precinct, act: 'people.desk_checked' })
+      return say(views.setupDone(scene.reader), {
+        do: 'check',
+        place: scene.place.key,
+        subject: precinct,
+        act: 'people.desk_checked',
+      })
     return refuse(views.setupHow(scene.reader))
   },
 }
@@ -47,15 +52,28 @@ export const takeDesk: Act = {
     if (!turn.code || !person) return refuse(views.setupHow(reader))
     if (scene.place.purpose === 'private') return refuse(views.setupInGroup(reader))
     if (await foreign(turn)) return refuse(views.setupTaken(reader))
-    const old = await turn.records.db((db) => db.place.findMany({ where: { precinct_id: precinct, purpose: 'desk', key: { not: scene.place.key } } }))
-    const lead = { precinct_id: precinct, id: ids.uuid(), person_id: person.id, role: 'lead', community_id: null, label: turn.actorName, state: 'active' }
+    const old = await turn.records.db((db) =>
+      db.place.findMany({ where: { precinct_id: precinct, purpose: 'desk', key: { not: scene.place.key } } }),
+    )
+    const lead = {
+      precinct_id: precinct,
+      id: ids.uuid(),
+      person_id: person.id,
+      role: 'lead',
+      community_id: null,
+      label: turn.actorName,
+      state: 'active',
+    }
     const known = scene.roles.some(({ role }) => role === 'lead')
     return say(
       views.setupDone(reader),
       ...useUp(turn),
       ...speakWith(turn, precinct),
       ...takePlace(turn, 'desk', null),
-      ...old.flatMap(({ key }): Effect[] => [{ do: 'rehome', from: key, to: scene.place.key }, update('place', { key }, { purpose: 'former', state: 'gone' })]),
+      ...old.flatMap(({ key }): Effect[] => [
+        { do: 'rehome', from: key, to: scene.place.key },
+        update('place', { key }, { purpose: 'former', state: 'gone' }),
+      ]),
       ...(known ? [] : [insert('role', lead)]),
       event('desk_set_up', precinct, 'lead'),
       { do: 'check', place: scene.place.key, subject: precinct, act: 'people.desk_checked' },
@@ -68,7 +86,9 @@ export const deskChecked: Act = {
   side: 'engine',
   async run({ precinct, subject, checks }) {
     const found = Object.fromEntries(checks.map(({ name, ok, detail }) => [name, ok ? 'ok' : (detail ?? '')]))
-    return { effects: [event('desk_checked', subject, 'engine', found), card({ purpose: 'desk' }, 'people.desk', precinct)] }
+    return {
+      effects: [event('desk_checked', subject, 'engine', found), card({ purpose: 'desk' }, 'people.desk', precinct)],
+    }
   },
 }
 
@@ -81,12 +101,26 @@ export const openCommunity: Act = {
     const id = ids.uuid()
     const { code, hash } = ids.code()
     const name = values.name?.trim() ?? ''
-    const row = { precinct_id: precinct, id, name, locale: values.locale ?? 'en', zone: scene.precinct?.zone ?? 'UTC', emergency: values.emergency?.trim() || null }
+    const row = {
+      precinct_id: precinct,
+      id,
+      name,
+      locale: values.locale ?? 'en',
+      zone: scene.precinct?.zone ?? 'UTC',
+      emergency: values.emergency?.trim() || null,
+    }
     const expires_at = new Date(scene.now.getTime() + turn.terms.code)
     return say(
       views.communityCode(scene.reader, { name, typed: doors.typed('setup', code) }),
       insert('community', row),
-      insert('code', { hash, kind: 'people.take_community', precinct_id: precinct, subject: id, community_id: id, expires_at }),
+      insert('code', {
+        hash,
+        kind: 'people.take_community',
+        precinct_id: precinct,
+        subject: id,
+        community_id: id,
+        expires_at,
+      }),
       event('community_opened', id, 'lead'),
       card({ purpose: 'desk' }, 'people.desk', precinct),
     )
@@ -122,7 +156,10 @@ export const communityChecked: Act = {
     return {
       effects: [
         post({ place: text }, 'people.door', { community: subject }),
-        post({ purpose: 'desk' }, 'people.community_ready', { name: community.name, checks: checks.filter(({ ok }) => !ok) }),
+        post({ purpose: 'desk' }, 'people.community_ready', {
+          name: community.name,
+          checks: checks.filter(({ ok }) => !ok),
+        }),
       ],
     }
   },
@@ -133,15 +170,27 @@ export const areas: Act = {
   side: 'desk',
   async form({ scene, records }) {
     const rows = await findAreas(records)
-    return areasForm(scene.reader, rows.map(({ name }) => name))
+    return areasForm(
+      scene.reader,
+      rows.map(({ name }) => name),
+    )
   },
   async run({ scene, records, precinct, values, ids }) {
-    const names = [...new Set((values.names ?? '').split('\n').map((name) => name.trim()).filter(Boolean))]
+    const names = [
+      ...new Set(
+        (values.names ?? '')
+          .split('\n')
+          .map((name) => name.trim())
+          .filter(Boolean),
+      ),
+    ]
     const known = await findAreas(records)
     const added = names.filter((name) => !known.some((row) => row.name === name))
     return say(
       views.areasSaved(scene.reader, { count: names.length }),
-      ...known.filter(({ name }) => !names.includes(name)).map(({ id }): Effect => ({ do: 'delete', table: 'area', key: { precinct_id: precinct, id } })),
+      ...known
+        .filter(({ name }) => !names.includes(name))
+        .map(({ id }): Effect => ({ do: 'delete', table: 'area', key: { precinct_id: precinct, id } })),
       ...added.map((name) => insert('area', { precinct_id: precinct, id: ids.uuid(), name })),
       card({ purpose: 'desk' }, 'people.desk', precinct),
     )
@@ -179,7 +228,8 @@ export const presence: Act = {
     const change = turn.change
     const { key, purpose, version } = scene.place
     if (version === 0) return { effects: [] }
-    if (purpose === 'private') return { effects: [update('place', { key }, { state: change === 'blocked' ? 'blocked' : 'active' })] }
+    if (purpose === 'private')
+      return { effects: [update('place', { key }, { state: change === 'blocked' ? 'blocked' : 'active' })] }
     if (change === 'removed') return gone.run({ ...turn, text: key })
     return {
       effects: [

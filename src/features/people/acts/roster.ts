@@ -13,7 +13,11 @@ export const invite: Act = {
     const communities = await findCommunities(records)
     if (communities.length === 0) return refuse(views.noCommunity(scene.reader))
     const held = scene.roles.map(({ role }) => role)
-    return inviteForm(scene.reader, invitable.filter((role) => mayInvite(held, role)), communities)
+    return inviteForm(
+      scene.reader,
+      invitable.filter((role) => mayInvite(held, role)),
+      communities,
+    )
   },
   async run(turn) {
     const { scene, precinct, ids, values, doors, records } = turn
@@ -24,7 +28,15 @@ export const invite: Act = {
     const id = ids.uuid()
     const { code, hash } = ids.code()
     const label = values.label?.trim() ?? ''
-    const row = { precinct_id: precinct, id, person_id: null, role, community_id: role === 'ambassador' ? (community?.id ?? null) : null, label, state: 'invited' }
+    const row = {
+      precinct_id: precinct,
+      id,
+      person_id: null,
+      role,
+      community_id: role === 'ambassador' ? (community?.id ?? null) : null,
+      label,
+      state: 'invited',
+    }
     const expires_at = new Date(scene.now.getTime() + turn.terms.code)
     return say(
       views.invitation(scene.reader, { label, role, ways: doors.ways(code) }),
@@ -47,7 +59,12 @@ export const accept: Act = {
       effects: [
         ...useUp(turn),
         ...speakWith(turn, precinct),
-        update('role', { precinct_id: precinct, id: role.id }, { person_id: scene.person.id, state: 'active' }, role.version),
+        update(
+          'role',
+          { precinct_id: precinct, id: role.id },
+          { person_id: scene.person.id, state: 'active' },
+          role.version,
+        ),
         event('accepted', role.id, role.role, { role: role.role }),
         post(home(turn), 'people.greeting', { role: greetingFor([role.role, ...rolesOf(turn)]) }),
         card({ purpose: 'desk' }, 'people.desk', precinct),

@@ -5,17 +5,23 @@ import { greetingFor } from '../rules.ts'
 import { findCommunity, findOwnPrecincts } from '../store.ts'
 import * as views from '../views.ts'
 
-export const say = (notice: ReturnType<typeof views.language>, ...effects: Effect[]): Outcome => ({ effects, reply: { notice } })
+export const say = (notice: ReturnType<typeof views.language>, ...effects: Effect[]): Outcome => ({
+  effects,
+  reply: { notice },
+})
 export const rolesOf = (turn: Turn) => turn.scene.roles.map(({ role }) => role)
 export const home = (turn: Turn) => ({ place: turn.scene.account?.place ?? '' })
 
 /** The one-time code that led here is used up; two people with the same code: one of them wins. */
-export const useUp = (turn: Turn): Effect[] => (turn.code ? [update('code', { hash: turn.code }, { used_at: turn.scene.now }, 1)] : [])
+export const useUp = (turn: Turn): Effect[] =>
+  turn.code ? [update('code', { hash: turn.code }, { used_at: turn.scene.now }, 1)] : []
 
 /** Makes the precinct the one this person speaks with in private. */
 export function speakWith(turn: Turn, precinct: string): Effect[] {
   const { person } = turn.scene
-  return person ? [{ do: 'precinct', id: precinct }, update('person', { id: person.id }, { speaks_with: precinct })] : []
+  return person
+    ? [{ do: 'precinct', id: precinct }, update('person', { id: person.id }, { speaks_with: precinct })]
+    : []
 }
 
 export const start: Act = {
@@ -38,9 +44,21 @@ export const enter: Act = {
     const community = await findCommunity(turn.records, precinct, subject)
     if (!community || !scene.person) return refuse(views.welcomeStranger(scene.reader))
     const known = scene.roles.some((role) => role.community_id === subject)
-    const joins = { precinct_id: precinct, id: ids.uuid(), person_id: scene.person.id, role: 'resident', community_id: subject, label: '', state: 'active' }
+    const joins = {
+      precinct_id: precinct,
+      id: ids.uuid(),
+      person_id: scene.person.id,
+      role: 'resident',
+      community_id: subject,
+      label: '',
+      state: 'active',
+    }
     return {
-      effects: [...speakWith(turn, precinct), ...(known ? [] : [insert('role', joins)]), post(home(turn), 'people.greeting', { role: greetingFor(rolesOf(turn)) })],
+      effects: [
+        ...speakWith(turn, precinct),
+        ...(known ? [] : [insert('role', joins)]),
+        post(home(turn), 'people.greeting', { role: greetingFor(rolesOf(turn)) }),
+      ],
     }
   },
 }
@@ -52,7 +70,9 @@ export const help: Act = {
   async run(turn) {
     const { reader, place } = turn.scene
     const scope = place.purpose === 'none' ? 'community' : place.purpose
-    const commands = turn.commands.filter((one) => !one.hidden && one.scopes.includes(scope)).map(({ name, description }) => ({ name, description: description(reader) }))
+    const commands = turn.commands
+      .filter((one) => !one.hidden && one.scopes.includes(scope))
+      .map(({ name, description }) => ({ name, description: description(reader) }))
     return say(views.help(reader, { commands, role: greetingFor(rolesOf(turn)) }))
   },
 }
@@ -79,8 +99,15 @@ export const setLanguage: Act = {
     const locale = locales[turn.arg] ?? locales[0]
     const { person, reader, precinct, place } = turn.scene
     if (!person) return refuse(views.language(reader))
-    const again = precinct && place.purpose === 'private' ? [post(home(turn), 'people.greeting', { role: greetingFor(rolesOf(turn)) })] : []
-    return say(views.languageSet(reader, locale.tag), update('person', { id: person.id }, { locale: locale.tag }), ...again)
+    const again =
+      precinct && place.purpose === 'private'
+        ? [post(home(turn), 'people.greeting', { role: greetingFor(rolesOf(turn)) })]
+        : []
+    return say(
+      views.languageSet(reader, locale.tag),
+      update('person', { id: person.id }, { locale: locale.tag }),
+      ...again,
+    )
   },
 }
 
@@ -89,7 +116,9 @@ export const speak: Act = {
   side: 'community',
   async run(turn) {
     const rows = await findOwnPrecincts(turn.records, turn.scene.person?.id ?? turn.precinct)
-    return say(views.precincts(turn.scene.reader, { rows: rows.map((row) => ({ ...row, current: row.id === turn.precinct })) }))
+    return say(
+      views.precincts(turn.scene.reader, { rows: rows.map((row) => ({ ...row, current: row.id === turn.precinct })) }),
+    )
   },
 }
 
@@ -100,8 +129,14 @@ export const speakWithOther: Act = {
     const rows = await findOwnPrecincts(turn.records, turn.scene.person?.id ?? turn.precinct)
     const chosen = rows.find((row) => row.id === turn.subject)
     const { person, reader } = turn.scene
-    if (!chosen || !person) return refuse(views.precincts(reader, { rows: rows.map((row) => ({ ...row, current: row.id === turn.precinct })) }))
-    return say(views.speaking(reader, { name: chosen.name }), update('person', { id: person.id }, { speaks_with: chosen.id }))
+    if (!chosen || !person)
+      return refuse(
+        views.precincts(reader, { rows: rows.map((row) => ({ ...row, current: row.id === turn.precinct })) }),
+      )
+    return say(
+      views.speaking(reader, { name: chosen.name }),
+      update('person', { id: person.id }, { speaks_with: chosen.id }),
+    )
   },
 }
 
@@ -118,7 +153,14 @@ export const signOutSure: Act = {
   async run(turn) {
     const { person, reader } = turn.scene
     if (!person) return refuse(views.signedOut(reader))
-    const roles = turn.scene.roles.map((role) => update('role', { precinct_id: turn.precinct, id: role.id }, { state: 'ended' }, role.version))
-    return say(views.signedOut(reader), remove('account', { person_id: person.id }), ...roles, event('signed_out', turn.precinct, greetingFor(rolesOf(turn))))
+    const roles = turn.scene.roles.map((role) =>
+      update('role', { precinct_id: turn.precinct, id: role.id }, { state: 'ended' }, role.version),
+    )
+    return say(
+      views.signedOut(reader),
+      remove('account', { person_id: person.id }),
+      ...roles,
+      event('signed_out', turn.precinct, greetingFor(rolesOf(turn))),
+    )
   },
 }
