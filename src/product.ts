@@ -36,13 +36,12 @@ export type Parts = {
   still?: boolean
 }
 
-/** Where the parts meet: store, engine, adapters, clock, web. */
-export async function startProduct({ config, opened, adapters, log, still, ...more }: Parts): Promise<Product> {
+/** The engine over an open database, before anything moves. */
+export async function createEngine({ config, opened, adapters, log, ...more }: Parts): Promise<Engine> {
   const vault = createVault(config.keys)
-  const store = await storeOf(opened, vault)
   const clock = () => Date.now()
-  const engine: Engine = {
-    store,
+  return {
+    store: await storeOf(opened, vault),
     vault,
     references: createReferences(config.keys),
     offers: compose(features),
@@ -52,14 +51,19 @@ export async function startProduct({ config, opened, adapters, log, still, ...mo
     operatedBy: config.operatedBy,
     log,
     clock,
-    wake: () => pump.wake(),
+    wake: () => {},
   }
+}
+
+/** Where the parts meet: store, engine, adapters, clock, web. */
+export async function startProduct(parts: Parts): Promise<Product> {
+  const { config, adapters, log, still } = parts
+  const engine = await createEngine(parts)
+  const { store } = engine
   const pump = startPump(engine)
-  const server = await serve(
-    routesOf(adapters, () => readiness(store, adapters)),
-    config,
-    log,
-  )
+  engine.wake = pump.wake
+  const routes = routesOf(adapters, () => readiness(store, adapters))
+  const server = await serve(routes, config, log)
   const running = await connect(engine, adapters)
   const ticking = still ? null : keepTime(engine)
   pump.wake()

@@ -7,9 +7,9 @@ if (major < 24) {
   )
   process.exit(3)
 }
-const { generate } = await import('../prisma/tools/generate.ts')
-await generate()
+// Made when the schema changed; it is not in the repository.
+await import('../prisma/tools/generate.ts')
 const [first, ...rest] = process.argv.slice(2)
 if (first === undefined) await (await import('./main.ts')).main()
-else if (first === 'demo') await (await import('./demo/main.ts')).main(rest)
+else if (first === 'demo') await (await import('./playground/demo.ts')).main(rest)
 else await (await import('./cli.ts')).main(first === 'cli' ? rest : [first, ...rest])

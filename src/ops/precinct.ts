@@ -21,3 +21,8 @@ export async function newDeskCode(engine: Engine, precinct: string, also: readon
   await engine.store.commit(precinct, await expand(engine, precinct, now, [...also, row]))
   return code
 }
+
+export async function listPrecincts(engine: Engine): Promise<{ id: string; name: string }[]> {
+  const [rows] = await engine.store.run('engine', {}, [{ name: 'precincts', text: 'select id, name from precinct order by created_at', values: [] }])
+  return (rows ?? []) as { id: string; name: string }[]
+}

@@ -91,7 +91,7 @@ test('Prisma reads under the role and tenant, and cannot write', async () => {
     expect(await read('desk', { precinct: north }, (found) => found.precinct.findMany())).toMatchObject([
       { name: 'North' },
     ])
-    expect(await read('desk', {}, (found) => found.precinct.findMany())).toEqual([])
+    expect(await read('desk', {}, (found) => found.community.findMany())).toEqual([])
     await expect(read('desk', { precinct: north }, (found) => found.voice.findMany())).rejects.toThrow('denied')
     const write = read('engine', { precinct: north }, (found) => found.precinct.updateMany({ data: { name: 'x' } }))
     await expect(write).rejects.toThrow('read-only')

@@ -79,6 +79,7 @@ export function classify(error: unknown): Failed | { status: 'unknown'; code: st
     if (code === 'ECONNREFUSED') return { status: 'failed', reason: 'unreachable', code }
     return { status: 'unknown', code: code ?? error.name }
   }
+  if (typeof error !== 'object' || error === null) return { status: 'unknown', code: 'unreadable' }
   const { status, code = `http_${status}`, retryAfterS = 1 } = error as Refusal
   if (status === 429) return { status: 'failed', reason: 'throttled', code, retryAfterMs: retryAfterS * 1_000 }
   if (status === 503) return { status: 'failed', reason: 'unreachable', code }

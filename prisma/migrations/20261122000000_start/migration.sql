@@ -542,9 +542,11 @@ BEGIN
   END LOOP;
 END $$;
 
--- The engine erases salts, and deletes only what ends: drafts, voices, frozen texts, dialogues.
+-- The engine erases salts, and deletes only what ends: drafts, voices, frozen texts, dialogues, and areas that the desk no longer lists.
 GRANT UPDATE (salt) ON event TO hearback_engine;
-GRANT DELETE ON concern, voice, content, dialogue TO hearback_engine;
+GRANT DELETE ON concern, voice, content, dialogue, area TO hearback_engine;
+-- What a precinct is called, and its zone, is public: every role reads it, so that a person can choose among theirs.
+CREATE POLICY known ON precinct FOR SELECT TO hearback_engine, hearback_desk, hearback_community USING (true);
 CREATE POLICY drafts_only ON concern AS RESTRICTIVE FOR DELETE TO hearback_engine USING (state = 'captured');
 
 -- The desk never reads who spoke, nor what nobody agreed to send.
@@ -575,7 +577,8 @@ BEGIN
     which := CASE
       WHEN name = 'precinct' THEN 'id = hearback_precinct()'
       WHEN name IN ('community', 'area') THEN 'precinct_id = hearback_precinct()'
-      WHEN name IN ('role', 'voice') THEN 'precinct_id = hearback_precinct() AND person_id = hearback_person()'
+      WHEN name = 'role' THEN 'person_id = hearback_person()'
+      WHEN name = 'voice' THEN 'precinct_id = hearback_precinct() AND person_id = hearback_person()'
       WHEN name = 'hearing' THEN format('precinct_id = hearback_precinct() AND EXISTS (SELECT FROM voice v
         WHERE v.precinct_id = hearing.precinct_id AND v.id = hearing.voice_id)')
       ELSE format('precinct_id = hearback_precinct() AND EXISTS (SELECT FROM voice v
