@@ -3,8 +3,8 @@ import { type Config, readConfig, readEnvironment } from './config.ts'
 import type { Engine } from './engine/engine.ts'
 import { chooseLocale, isZone } from './i18n/index.ts'
 import { explain, open } from './main.ts'
-import { createPrecinct, listPrecincts, newDeskCode } from './ops/precinct.ts'
 import { createLog } from './ops/log.ts'
+import { createPrecinct, listPrecincts, newDeskCode } from './ops/precinct.ts'
 import { createAdapters, platforms } from './platforms.ts'
 import { createEngine } from './product.ts'
 import { poolOf } from './store/postgres.ts'
@@ -16,12 +16,16 @@ const quiet = () => {}
 
 /** Operators' commands. Everything also as `--json`; no questions are asked, so scripts can use it. */
 export async function main(args: readonly string[]): Promise<void> {
-  const program = new Command('hearback').description('Operators’ commands of Hearback.').showHelpAfterError().option('--json', 'answer as JSON')
+  const program = new Command('hearback')
+    .description('Operators’ commands of Hearback.')
+    .showHelpAfterError()
+    .option('--json', 'answer as JSON')
   const json = () => Boolean(program.opts().json)
   addPrecinct(program.command('precinct').description('precincts of this server'), json)
   addKeys(program.command('keys').description('keys that encrypt what people write'), json)
   addDatabase(program.command('db').description('the database'), json)
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) command.exitOverride(endAs)
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)])
+    command.exitOverride(endAs)
   await program.parseAsync(args, { from: 'user' })
 }
 
@@ -55,7 +59,12 @@ function addPrecinct(command: Command, json: Json): void {
     .action(() =>
       withEngine(async (engine) => {
         const rows = await listPrecincts(engine)
-        say(json, rows, rows.map(({ id, name }) => `${id}  ${name}`).join('\n') || 'No precinct yet. Make one with: hearback precinct new')
+        say(
+          json,
+          rows,
+          rows.map(({ id, name }) => `${id}  ${name}`).join('\n') ||
+            'No precinct yet. Make one with: hearback precinct new',
+        )
       }),
     )
   command
@@ -73,7 +82,9 @@ function addPrecinct(command: Command, json: Json): void {
 
 const deskHint = (engine: Engine, code: string) =>
   `One-time code for the desk, good for seven days: ${code}\nGive it to the precinct's lead by a safe way. In the channel that shall be the desk they add the bot and type:\n${
-    [...engine.adapters.values()].map((adapter) => `  ${adapter.platform}: ${adapter.spell('setup')} ${code}`).join('\n') || `  the command "setup" and then ${code}`
+    [...engine.adapters.values()]
+      .map((adapter) => `  ${adapter.platform}: ${adapter.spell('setup')} ${code}`)
+      .join('\n') || `  the command "setup" and then ${code}`
   }`
 
 function addKeys(command: Command, json: Json): void {
@@ -83,7 +94,11 @@ function addKeys(command: Command, json: Json): void {
     .option('--id <id>', 'a short name for the key', 'k1')
     .action(({ id }: { id: string }) => {
       const key = newKey(id)
-      say(json, { key }, `HEARBACK_KEYS=${key}\nKeep it where no backup of the database goes. To change keys later, put the new one first and keep the old: new,old`)
+      say(
+        json,
+        { key },
+        `HEARBACK_KEYS=${key}\nKeep it where no backup of the database goes. To change keys later, put the new one first and keep the old: new,old`,
+      )
     })
 }
 
@@ -100,7 +115,8 @@ function addDatabase(command: Command, json: Json): void {
       try {
         await ensureGroups(pool)
         const done = await ensureLogins(pool, (role) => vault.id('login', role))
-        if (done.status === 'ready') say(json, { done: true }, 'The login roles exist, with passwords made from HEARBACK_KEYS.')
+        if (done.status === 'ready')
+          say(json, { done: true }, 'The login roles exist, with passwords made from HEARBACK_KEYS.')
         else fail(done.detail, 1)
       } finally {
         await pool.end()

@@ -1,10 +1,10 @@
+import type { Twin } from '#contract'
 import { type Config, type Env, readConfig, readEnvironment, type Wrong } from './config.ts'
 import { createLog, type Log } from './ops/log.ts'
 import { createAdapters, loadAdapter, platforms, startTwin } from './platforms.ts'
 import { startProduct } from './product.ts'
 import { type Opened, openStore } from './store/open.ts'
 import { createVault } from './trust/vault.ts'
-import type { Twin } from '#contract'
 
 /** Exit codes: 1 failed, 3 needs configuration. */
 const NEEDS_CONFIG = 3
@@ -23,11 +23,22 @@ export async function main(): Promise<void> {
   if (!opened) return
   const product = await startProduct({ config: read.config, opened, adapters: made.adapters, log })
   await Promise.all(twins.map((twin) => twin.connect(product.url)))
-  console.log(greeting(product.url, opened, twins, made.adapters.map(({ platform }) => platform)))
-  stopOnSignal(async () => {
-    await product.stop()
-    await Promise.all(twins.map((twin) => twin.stop()))
-  }, opened, log)
+  console.log(
+    greeting(
+      product.url,
+      opened,
+      twins,
+      made.adapters.map(({ platform }) => platform),
+    ),
+  )
+  stopOnSignal(
+    async () => {
+      await product.stop()
+      await Promise.all(twins.map((twin) => twin.stop()))
+    },
+    opened,
+    log,
+  )
 }
 
 async function platformsOn(env: Env): Promise<string[]> {
@@ -43,7 +54,12 @@ async function startTwins(env: Env): Promise<Twin[]> {
 /** Opens the database, or says why not and what to do. */
 export async function open(config: Config, log: Log): Promise<Opened | null> {
   const vault = createVault(config.keys)
-  const opened = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, password: (role) => vault.id('login', role), log })
+  const opened = await openStore({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    password: (role) => vault.id('login', role),
+    log,
+  })
   if (opened.status === 'open') return opened
   console.error(`The database cannot be used (${opened.reason}).\n${opened.detail}`)
   process.exitCode = 1
@@ -53,7 +69,9 @@ export async function open(config: Config, log: Log): Promise<Opened | null> {
 /** Every wrong or missing variable at once, each with how to get it. */
 export function explain(problems: readonly Wrong[]): void {
   const lines = problems.map(({ variable, message }) => `  ${variable}: ${message.replace(`${variable} `, '')}`)
-  console.error(`Hearback cannot start yet. Please set these in the environment or in a file called .env:\n${lines.join('\n')}`)
+  console.error(
+    `Hearback cannot start yet. Please set these in the environment or in a file called .env:\n${lines.join('\n')}`,
+  )
   process.exitCode = NEEDS_CONFIG
 }
 

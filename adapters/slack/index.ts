@@ -55,6 +55,7 @@ function create({ botToken, signingSecret, appToken, apiUrl }: Settings): Adapte
 
   return {
     platform: 'slack',
+    title: 'Slack',
     limits,
     weigh: codec.weigh,
     start,

@@ -58,7 +58,8 @@ function rich(type: 'rich_text_section' | 'rich_text_quote', spans: readonly Spa
 }
 
 function element(span: Span): types.RichTextText | types.RichTextLink {
-  const text = inert(span.text)
+  // Code is ours, and is copied: a hidden mark in it would break a link or code that somebody pastes.
+  const text = 'style' in span && span.style === 'code' ? span.text.toWellFormed() : inert(span.text)
   if ('href' in span) return followable(span.href) ? { type: 'link', url: span.href, text } : { type: 'text', text }
   return { type: 'text', text, ...(span.style && { style: { [span.style]: true } }) }
 }

@@ -71,6 +71,7 @@ export function create(own: Settings): Adapter {
 
   return {
     platform: 'telegram',
+    title: 'Telegram',
     limits,
     weigh,
     start,

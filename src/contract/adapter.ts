@@ -45,6 +45,8 @@ export type Codec<Native, Payload> = {
 /** A running connection to one platform. Optional methods are abilities; the engine has a written fallback for each. */
 export type Adapter = {
   platform: string
+  /** What people call the platform. */
+  title: string
   limits: Limits
   weigh(text: string): number
   /** Begins to listen. Resolves when the platform has answered once. `stop` takes no new events, and ends when those in hand are acknowledged. */

@@ -39,12 +39,12 @@ export function doorsOf(engine: Engine): Doors {
   return {
     ways: (code) =>
       all.map((adapter) => ({
-        platform: adapter.platform,
+        platform: adapter.title,
         type: `${adapter.spell('start')} ${code}`,
         ...(adapter.link && { link: adapter.link(code) }),
       })),
     typed: (command, text) =>
-      all.map((adapter) => ({ platform: adapter.platform, type: `${adapter.spell(command)} ${text}` })),
+      all.map((adapter) => ({ platform: adapter.title, type: `${adapter.spell(command)} ${text}` })),
     relayBy: (platform) => engine.adapters.get(platform)?.relayBy ?? 'forward',
     operatedBy: engine.operatedBy,
   }

@@ -67,6 +67,7 @@ function create({ TOY_URL, TOY_TOKEN }: Settings): Adapter {
 
   return {
     platform: 'toy',
+    title: 'Toy',
     limits,
     weigh: codec.weigh,
     async start(given) {

@@ -1,0 +1,201 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import pg from 'pg'
+import type { Twin, TwinPerson, TwinRoom, TwinSeen } from '#contract'
+import { translator } from '../../src/i18n/index.ts'
+import type { Opened } from '../../src/store/open.ts'
+import { serverUrl } from './database.ts'
+import { answerForm, bare, newest, type town, type World } from './world.ts'
+
+export type Town = Awaited<ReturnType<typeof town>>
+export type Json = Record<string, unknown>
+
+/** One request from a platform as it reached the product, and what the product answered. */
+export type Heard = { path: string; headers: IncomingHttpHeaders; body: Buffer; status: number }
+
+/** Stands between a twin and the product: hears all, can alter what comes next, and can speak as the platform itself. */
+export type Tap = {
+  heard: Heard[]
+  /** Passes the next request that `change` takes on as changed, signed anew as the platform would. */
+  alter(change: (body: Json) => Json | null): void
+  /** Sends those bytes with exactly those headers. */
+  send(body: Buffer | string, headers: Record<string, string>): Promise<number>
+  /** Sends a payload with a signature that holds; a form when `type` says so. */
+  post(body: Json, type?: string): Promise<number>
+  close(): Promise<void>
+}
+
+const JSON_TYPE = 'application/json'
+export const FORM_TYPE = 'application/x-www-form-urlencoded'
+
+const paths: Record<string, string> = { slack: '/slack/events', telegram: '/telegram/webhook' }
+
+/** The headers by which each platform proves that it sent these bytes. `at` in seconds. */
+export function proof(twin: Twin, body: Buffer | string, at = Math.floor(Date.now() / 1000)): Record<string, string> {
+  const secret = twin.env.TELEGRAM_WEBHOOK_SECRET
+  if (secret) return { 'x-telegram-bot-api-secret-token': secret }
+  const signature = createHmac('sha256', twin.env.SLACK_SIGNING_SECRET ?? '')
+    .update(`v0:${at}:`)
+    .update(body)
+    .digest('hex')
+  return { 'x-slack-request-timestamp': String(at), 'x-slack-signature': `v0=${signature}` }
+}
+
+export function parsed(body: Buffer, type = JSON_TYPE): Json {
+  if (!type.startsWith(FORM_TYPE)) return JSON.parse(body.toString())
+  const form = Object.fromEntries(new URLSearchParams(body.toString()))
+  return form.payload === undefined ? form : { payload: JSON.parse(form.payload) }
+}
+
+export function written(body: Json, type = JSON_TYPE): string {
+  if (!type.startsWith(FORM_TYPE)) return JSON.stringify(body)
+  const fields = 'payload' in body ? { payload: JSON.stringify(body.payload) } : (body as Record<string, string>)
+  return new URLSearchParams(fields).toString()
+}
+
+export async function wiretap(w: World, platform: string): Promise<Tap> {
+  const twin = w.twins[platform]!
+  const path = paths[platform] ?? ''
+  const heard: Heard[] = []
+  const changes: ((body: Json) => Json | null)[] = []
+  const pass = (body: Buffer | string, headers: Record<string, string>) =>
+    fetch(`${w.product.url}${path}`, { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) })
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const type = request.headers['content-type'] ?? JSON_TYPE
+    const { body, changed } = altered(Buffer.concat(chunks), type, changes)
+    const { host: _, connection: __, 'content-length': ___, 'transfer-encoding': ____, ...rest } = request.headers
+    const headers = { ...(rest as Record<string, string>), ...(changed && proof(twin, body)) }
+    const answer = await pass(body, headers).catch(() => null)
+    heard.push({ path: request.url ?? '', headers, body, status: answer?.status ?? 0 })
+    if (!answer) return void response.destroy()
+    const { 'content-type': answerType = 'text/plain', 'retry-after': wait } = Object.fromEntries(answer.headers)
+    response.writeHead(answer.status, { 'content-type': answerType, ...(wait && { 'retry-after': wait }) })
+    response.end(Buffer.from(await answer.arrayBuffer()))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('no address')
+  await twin.connect(`http://127.0.0.1:${address.port}`)
+  const statusOf = async (sent: Promise<Response>) => {
+    const response = await sent
+    await response.arrayBuffer()
+    return response.status
+  }
+  return {
+    heard,
+    alter: (change) => void changes.push(change),
+    send: (body, headers) => statusOf(pass(body, headers)),
+    post: (body, type = JSON_TYPE) => {
+      const text = written(body, type)
+      return statusOf(pass(text, { 'content-type': type, ...proof(twin, text) }))
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function altered(body: Buffer, type: string, changes: ((body: Json) => Json | null)[]) {
+  const [change] = changes
+  const changed = change?.(parsed(body, type)) ?? null
+  if (changed) changes.shift()
+  return changed ? { body: Buffer.from(written(changed, type)), changed: true } : { body, changed: false }
+}
+
+/** Puts another reference behind the next button that somebody presses, as a client of their own making could. */
+export function swapButton(tap: Tap, ref: string): void {
+  tap.alter((body) => {
+    const query = body.callback_query as Json | undefined
+    if (query) return { ...body, callback_query: { ...query, data: ref } }
+    const payload = body.payload as (Json & { actions?: Json[] }) | undefined
+    if (payload?.type !== 'block_actions') return null
+    return { payload: { ...payload, actions: payload.actions?.map((one) => ({ ...one, value: ref })) } }
+  })
+}
+
+export const en = translator('en')
+export const es = translator('es')
+
+/** Presses the newest button with that label, whatever marks stand around it. */
+export async function press(w: World, person: TwinPerson, room: TwinRoom, label: string): Promise<void> {
+  const seen = newest(person, room, bare(label))
+  const button = seen.buttons.find((one) => bare(one.label) === bare(label)) ?? seen.buttons[0]!
+  await person.presses(seen, button.label)
+  await w.settle()
+}
+
+/** Rosa says it in the group, Ana relays it with her consent; resolves with the code that the desk's card bears. */
+export async function relayed(w: World, { rosa, ana, group, lee, desk }: Town, text: string): Promise<string> {
+  const before = new Set(codesAt(lee, desk))
+  await ana.relays(await rosa.says(group, text))
+  await w.settle()
+  await press(w, ana, ana.bot, es(($) => $.concerns.button.send_agreed))
+  return codesAt(lee, desk).find((code) => !before.has(code)) ?? ''
+}
+
+/** The desk codes of the cards that somebody sees, oldest first. */
+export const codesAt = (person: TwinPerson, desk: TwinRoom): string[] =>
+  person.sees(desk).flatMap((seen) => /D-[0-9A-Z]{4}-[0-9A-Z]{4}/u.exec(bare(seen.text))?.[0] ?? [])
+
+export async function answered(w: World, { lee, desk }: Town, code: string, text: string) {
+  const card = newest(lee, desk, code)
+  await lee.presses(card, card.buttons[0]!.label)
+  await w.settle()
+  return answerForm(w, lee, desk, { text })
+}
+
+/** The references behind the buttons that the product sent so far, by the act each leads to; the newest last. */
+export function refsOf(w: World, act: string): string[] {
+  const { references, offers } = w.product.engine
+  const sent = JSON.stringify(Object.values(w.twins).map((twin) => twin.calls.map(({ body }) => body)))
+  const found = [...sent.matchAll(/[A-Za-z0-9_-]{64}/gu)].map(([ref]) => ref)
+  return found.filter((ref) => {
+    const decoded = references.decode(ref)
+    return decoded !== null && offers.nameOf(decoded.act) === act
+  })
+}
+
+/** Asks the database as its owner, whom no policy stops. */
+export async function asOwner(opened: Opened, text: string, values: unknown[] = []): Promise<Json[]> {
+  if (serverUrl === undefined) return (await opened.pools.engine.query(text, values)).rows as Json[]
+  const url = new URL(serverUrl)
+  url.pathname = `/${opened.pools.engine.options.database}`
+  const client = new pg.Client({ connectionString: url.href })
+  await client.connect()
+  try {
+    return (await client.query(text, values)).rows as Json[]
+  } finally {
+    await client.end()
+  }
+}
+
+/** Every row of every table as text, by table. */
+export async function dump(opened: Opened): Promise<Map<string, string[]>> {
+  const tables = await asOwner(
+    opened,
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
+  )
+  const rows = new Map<string, string[]>()
+  for (const { name } of tables) {
+    const found = await asOwner(opened, `select row_to_json(t)::text as row from "${name}" t order by 1`)
+    rows.set(String(name), found.map(({ row }) => String(row)))
+  }
+  return rows
+}
+
+/** What an event that led to nothing must leave as it was: everything but the note that it came, and paces of sending. */
+export async function state(opened: Opened): Promise<string> {
+  const rows = await dump(opened)
+  for (const table of ['inbox', 'bucket', '_prisma_migrations']) rows.delete(table)
+  return JSON.stringify([...rows])
+}
+
+export const inboxSize = async (opened: Opened): Promise<number> =>
+  Number((await asOwner(opened, 'select count(*)::int as n from inbox'))[0]?.n)
+
+/** Everything that a person can read in their private chat and those rooms. */
+export const reads = (person: TwinPerson, ...rooms: TwinRoom[]): TwinSeen[] =>
+  [person.bot, ...rooms].flatMap((room) => person.sees(room))
