@@ -22,7 +22,9 @@ export async function main(): Promise<void> {
   const opened = await open(read.config, log)
   if (!opened) return
   const product = await startProduct({ config: read.config, opened, adapters: made.adapters, log })
+  if (twins.length > 0) await product.ready
   await Promise.all(twins.map((twin) => twin.connect(product.url)))
+  void product.ready.then((refused) => refused.forEach((why) => void console.error(`A platform refused us. ${why}`)))
   console.log(
     greeting(
       product.url,

@@ -1,5 +1,4 @@
-import { schedule } from 'node-cron'
-import type { Adapter, Menu, Reply } from '#contract'
+import type { Adapter, Inbound, Reply } from '#contract'
 import type { Config } from './config.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Terms } from './engine/feature.ts'
@@ -8,10 +7,10 @@ import { menusOf } from './engine/menus.ts'
 import { compose } from './engine/offers.ts'
 import { type Pump, startPump } from './engine/pump.ts'
 import { receive } from './engine/receive.ts'
-import { keepHouse, tick } from './engine/tick.ts'
 import { features } from './features/index.ts'
 import type { Log } from './ops/log.ts'
 import { healthRoutes, type Server, serve } from './ops/server.ts'
+import { keepTime, type Running } from './ops/time.ts'
 import { type Store, storeOf } from './store/index.ts'
 import type { Opened } from './store/open.ts'
 import { createReferences } from './trust/reference.ts'
@@ -21,7 +20,8 @@ export type Product = {
   engine: Engine
   pump: Pump
   url: string
-  menus: Menu[]
+  /** Every platform has answered once; what each one that refused us said. */
+  ready: Promise<string[]>
   /** Takes no new events, finishes those in hand, then lets go of everything. */
   stop(): Promise<void>
 }
@@ -64,15 +64,15 @@ export async function startProduct(parts: Parts): Promise<Product> {
   engine.wake = pump.wake
   const routes = routesOf(adapters, () => readiness(store, adapters))
   const server = await serve(routes, config, log)
-  const running = await connect(engine, adapters)
+  const connected = connect(engine, adapters)
   const ticking = still ? null : keepTime(engine)
-  pump.wake()
+  void connected.ready.then(pump.wake)
   return {
     engine,
     pump,
     url: server.url,
-    menus: menusOf(engine),
-    stop: () => stopAll({ ticking, running, server, pump, store }),
+    ready: connected.ready,
+    stop: () => stopAll({ ticking, connected, server, pump, store }),
   }
 }
 
@@ -90,54 +90,46 @@ async function readiness(store: Store, adapters: readonly Adapter[]) {
   ]
 }
 
-type Running = { stop(): Promise<void> }
-
-/** A platform that is away at the start is tried again by its adapter; the others do not wait for it. */
-async function connect(engine: Engine, adapters: readonly Adapter[]): Promise<Running[]> {
+/** Platforms connect beside each other: one that is away, or refuses its token, degrades itself only. */
+function connect(engine: Engine, adapters: readonly Adapter[]): { ready: Promise<string[]>; stop(): Promise<void> } {
   const ports = {
-    receive: async (inbound: Parameters<typeof receive>[1]): Promise<Reply> => receive(engine, inbound),
+    receive: (inbound: Inbound): Promise<Reply> => receive(engine, inbound),
     menus: menusOf(engine),
     log: engine.log,
     now: engine.clock,
   }
-  return Promise.all(adapters.map((adapter) => adapter.start(ports)))
-}
-
-/** node-cron wakes; what is due stands in the database. Housekeeping runs every ten minutes. */
-function keepTime(engine: Engine): Running {
-  const safely = (what: string, act: () => Promise<unknown>) => async () => {
-    await act().catch((error: unknown) =>
-      engine.log(`${what}.failed`, { error: error instanceof Error ? error.name : 'unknown' }),
-    )
-  }
-  const ticks = safely('tick', async () => {
-    await tick(engine)
-    engine.wake()
+  const starts = adapters.map(async (adapter) => {
+    try {
+      return await adapter.start(ports)
+    } catch (error) {
+      engine.log('platform.refused', {
+        platform: adapter.platform,
+        error: error instanceof Error ? error.name : 'unknown',
+      })
+      return error instanceof Error ? error.message : 'refused'
+    }
   })
-  const minute = schedule('* * * * *', ticks, { noOverlap: true })
-  const house = schedule(
-    '*/10 * * * *',
-    safely('house', () => keepHouse(engine)),
-    { noOverlap: true },
-  )
-  void ticks()
+  const refused = async () => (await Promise.all(starts)).flatMap((one) => (typeof one === 'string' ? [one] : []))
   return {
+    ready: refused(),
     async stop() {
-      await minute.destroy()
-      await house.destroy()
+      // One that never connected has nothing in hand.
+      const late = new Promise<null>((resolve) => setTimeout(resolve, 500, null).unref())
+      const running = await Promise.all(starts.map((start) => Promise.race([start, late])))
+      await Promise.all(running.map((one) => (one && typeof one !== 'string' ? one.stop() : undefined)))
     },
   }
 }
 
 async function stopAll(parts: {
   ticking: Running | null
-  running: readonly Running[]
+  connected: Running
   server: Server
   pump: Pump
   store: Store
 }): Promise<void> {
   await parts.ticking?.stop()
-  await Promise.all(parts.running.map((one) => one.stop()))
+  await parts.connected.stop()
   await parts.server.stop()
   await parts.pump.stop()
   await parts.store.close()

@@ -68,7 +68,7 @@ export async function advance(
   const field = form.fields[dialogue.step]
   if (!field || (pressed && Math.floor(pressed.arg / STRIDE) !== dialogue.step))
     return { done: refuse(outdated(reader)) }
-  const value = valueOf(scene, field, pressed)
+  const value = given(scene, field, pressed)
   const error = errorOf(field, value, { scene })
   if (error) return { done: { effects: [ask(account.place, dialogue.id, form, dialogue.step, error)] } }
   const answers = { ...(JSON.parse(dialogue.answers) as Record<string, string>), [field.name]: value }
@@ -83,7 +83,7 @@ const progress = (
   answers: Record<string, string>,
 ): Effect => update('dialogue', { precinct_id, place_key, id }, { step, answers: JSON.stringify(answers) }, version)
 
-function valueOf({ inbound }: Scene, field: Form['fields'][number], pressed: Pointer | null): string {
+function given({ inbound }: Scene, field: Form['fields'][number], pressed: Pointer | null): string {
   if (pressed?.act === 'engine.skip') return ''
   if (pressed && field.kind === 'choice') return field.options[pressed.arg % STRIDE]?.value ?? ''
   const typed = inbound?.kind === 'text' ? inbound.text.trim() : ''

@@ -11,6 +11,8 @@ import { send } from './send.ts'
 const BATCH = 16
 /** A reservation further away than this is given back, in ms. */
 const PATIENCE = 2_000
+/** How often a delivery that we cannot draw is tried. */
+const TRIES = 5
 
 /** Sends everything that is due on every platform. Answers how many deliveries it took in hand. */
 export async function dispatch(engine: Engine): Promise<number> {
@@ -22,7 +24,12 @@ async function drain(engine: Engine, adapter: Adapter): Promise<number> {
   let taken = 0
   for (;;) {
     const placeDepthMs = depthOf(adapter)
-    const rows = await claim(engine.store, { platform: adapter.platform, lease: engine.ids.uuid(), limit: BATCH, placeDepthMs })
+    const rows = await claim(engine.store, {
+      platform: adapter.platform,
+      lease: engine.ids.uuid(),
+      limit: BATCH,
+      placeDepthMs,
+    })
     if (rows.length === 0) return taken
     taken += rows.length
     const waits = await paced(engine, adapter, rows)
@@ -42,8 +49,29 @@ async function sendAt(engine: Engine, adapter: Adapter, row: Claimed, wait: numb
     }
   }
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-  const sent = await send(engine, adapter, row)
-  return { row, ending: await endOf(engine, adapter, row, sent) }
+  try {
+    const sent = await send(engine, adapter, row)
+    return { row, ending: await endOf(engine, adapter, row, sent) }
+  } catch (error) {
+    return { row, ending: faulty(engine, row, error) }
+  }
+}
+
+/** A delivery that cannot even be drawn is a bug of ours: it is put aside after a few tries, and holds up nobody else. */
+function faulty(engine: Engine, row: Claimed, error: unknown): Ending {
+  const code = error instanceof Error ? error.name : 'unknown'
+  engine.log('delivery.failed', { view: row.view ?? row.kind, error: code, attempts: row.attempts })
+  if (row.attempts >= TRIES) return { state: 'failed', reason: 'rejected', code }
+  const refs = row.refs ? (JSON.parse(row.refs) as string[]) : []
+  return {
+    state: 'again',
+    reason: 'rejected',
+    code,
+    afterMs: 1000 * 2 ** row.attempts,
+    free: false,
+    repeat: false,
+    refs,
+  }
 }
 
 /** Plain endings are one statement; one that a feature wants to hear of is written together with what follows from it. */

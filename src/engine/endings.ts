@@ -1,8 +1,8 @@
 import type { Adapter, Failed, Outcome } from '#contract'
 import { type Claimed, type Ending, rest } from '../store/outbox.ts'
 import { carryOut } from './aftermath.ts'
-import { depthOf } from './pace.ts'
 import type { Engine } from './engine.ts'
+import { depthOf } from './pace.ts'
 import { stepTo } from './perform.ts'
 import { movePlace } from './scene.ts'
 import type { Sent } from './send.ts'
@@ -50,11 +50,8 @@ async function failed(
   switch (reason) {
     case 'throttled': {
       const afterMs = failure.retryAfterMs ?? 1_000
-      await rest(
-        engine.store,
-        failure.scope === 'platform' ? `platform:${adapter.platform}` : `place:${row.place_key}`,
-        afterMs,
-      )
+      if (failure.scope === 'platform') await rest(engine.store, `platform:${adapter.platform}`, afterMs)
+      else await rest(engine.store, `place:${row.place_key}`, afterMs + depthOf(adapter))
       return again(afterMs, true)
     }
     case 'unreachable':

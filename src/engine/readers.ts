@@ -1,3 +1,4 @@
+import type { Adapter } from '#contract'
 import { chooseLocale, translator, when } from '../i18n/index.ts'
 import type { Reader } from '../i18n/reader.ts'
 import type { Engine } from './engine.ts'
@@ -24,7 +25,7 @@ export function readerFor(engine: Engine, facts: ReaderFacts): Reader {
     ref: (act, subject = NIL, arg = 0) =>
       engine.references.encode({ act: engine.offers.numberOf(act), precinct: facts.precinctId, subject, arg }),
     spell: (command) => adapter?.spell(command) ?? command,
-    link: (code) => adapter?.link?.(code) ?? null,
+    link: (code) => (adapter ? linkOf(adapter, code) : null),
     relayBy: adapter?.relayBy ?? 'forward',
     when: (at) => when(at, facts.zone, locale),
     emergency: facts.emergency,
@@ -33,16 +34,18 @@ export function readerFor(engine: Engine, facts: ReaderFacts): Reader {
   }
 }
 
+/** A platform that has not been reached yet cannot say where its bot lives: people type the code. */
+const linkOf = (adapter: Adapter, code: string) => (adapter.lastContact() > 0 ? (adapter.link?.(code) ?? null) : null)
+
 /** How a code or command is passed on the platforms that are on. */
 export function doorsOf(engine: Engine): Doors {
   const all = [...engine.adapters.values()]
   return {
     ways: (code) =>
-      all.map((adapter) => ({
-        platform: adapter.title,
-        type: `${adapter.spell('start')} ${code}`,
-        ...(adapter.link && { link: adapter.link(code) }),
-      })),
+      all.map((adapter) => {
+        const link = linkOf(adapter, code)
+        return { platform: adapter.title, type: `${adapter.spell('start')} ${code}`, ...(link && { link }) }
+      }),
     typed: (command, text) =>
       all.map((adapter) => ({ platform: adapter.title, type: `${adapter.spell(command)} ${text}` })),
     relayBy: (platform) => engine.adapters.get(platform)?.relayBy ?? 'forward',

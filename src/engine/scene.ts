@@ -74,7 +74,14 @@ export function introduced(engine: Engine, scene: Scene, effects: readonly Effec
   return [
     insert(
       'person',
-      Object.assign({ id: person.id, locale: inbound.actor.locale ? scene.reader.locale : null, speaks_with: scene.precinct?.id ?? null }, ...changes),
+      Object.assign(
+        {
+          id: person.id,
+          locale: inbound.actor.locale ? scene.reader.locale : null,
+          speaks_with: scene.precinct?.id ?? null,
+        },
+        ...changes,
+      ),
     ),
     insert('account', { key: account.key, person_id: person.id, place_key: account.place }),
     insert('place', {

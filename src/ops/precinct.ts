@@ -1,5 +1,5 @@
-import type { Engine } from '../engine/engine.ts'
 import { insert } from '../engine/effect.ts'
+import type { Engine } from '../engine/engine.ts'
 import { expand } from '../engine/expand.ts'
 import { productTime } from '../store/clocks.ts'
 
@@ -13,7 +13,11 @@ export async function createPrecinct(engine: Engine, facts: NewPrecinct): Promis
 }
 
 /** A fresh code for a desk: the first one, or after a desk was lost. */
-export async function newDeskCode(engine: Engine, precinct: string, also: readonly ReturnType<typeof insert>[] = []): Promise<string> {
+export async function newDeskCode(
+  engine: Engine,
+  precinct: string,
+  also: readonly ReturnType<typeof insert>[] = [],
+): Promise<string> {
   const now = await productTime(engine.store)
   const { code, hash } = engine.ids.code()
   const expires_at = new Date(now.getTime() + engine.terms.code)
@@ -23,6 +27,8 @@ export async function newDeskCode(engine: Engine, precinct: string, also: readon
 }
 
 export async function listPrecincts(engine: Engine): Promise<{ id: string; name: string }[]> {
-  const [rows] = await engine.store.run('engine', {}, [{ name: 'precincts', text: 'select id, name from precinct order by created_at', values: [] }])
+  const [rows] = await engine.store.run('engine', {}, [
+    { name: 'precincts', text: 'select id, name from precinct order by created_at', values: [] },
+  ])
   return (rows ?? []) as { id: string; name: string }[]
 }

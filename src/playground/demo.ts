@@ -68,7 +68,12 @@ function watch({ ana, rosa, lee, group, desk }: Cast): () => string[] {
 function formOf(person: TwinPerson): string[] {
   const form = person.form()
   if (!form || form.fields.length === 0) return []
-  return [frame(`${person.name} · form`, `${form.title}\n${form.fields.map(({ label }) => `${label} ____`).join('\n')}\n[${form.submit}]`)]
+  return [
+    frame(
+      `${person.name} · form`,
+      `${form.title}\n${form.fields.map(({ label }) => `${label} ____`).join('\n')}\n[${form.submit}]`,
+    ),
+  ]
 }
 
 function drawn(seen: TwinSeen): string {

@@ -54,6 +54,8 @@ export async function setStage({
     const shared = { ...opened, close: async () => {} }
     const config = { keys, operatedBy, host: '127.0.0.1', port: 0 }
     const product = await startProduct({ config, opened: shared, adapters, log, still: true })
+    const refused = await product.ready
+    if (refused.length > 0) throw new Error(refused.join('\n'))
     await Promise.all(Object.values(twins).map((one) => one.connect(product.url)))
     return product
   }

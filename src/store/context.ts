@@ -70,9 +70,10 @@ const tenantPart = (asked: Parameters<typeof readContext>[1]) => ({
   values: [asked.account, asked.place],
 })
 
-/** A one-time code that still counts. */
+/** A one-time code that still counts, in product time. */
 export async function findCode(store: Store, hash: string): Promise<Row<'code'> | null> {
-  const text = `select * from code where hash = $1 and used_at is null and expires_at > now()`
+  const text = `select * from code where hash = $1 and used_at is null
+    and expires_at > now() + coalesce((select value::interval from setting where key = 'offset'), '0')`
   const [rows] = await store.run('engine', {}, [{ name: 'find_code', text, values: [hash] }])
   return (rows?.[0] as unknown as Row<'code'>) ?? null
 }

@@ -18,7 +18,10 @@ const LEASE = 60
  * Takes the next deliveries of a platform: the oldest of each place, answers first, none to a place or platform that must rest.
  * Any number of instances may claim at once; nobody gets the same row.
  */
-export async function claim(store: Store, by: { platform: string; lease: string; limit: number; placeDepthMs: number }): Promise<Claimed[]> {
+export async function claim(
+  store: Store,
+  by: { platform: string; lease: string; limit: number; placeDepthMs: number },
+): Promise<Claimed[]> {
   const values = [by.platform, by.lease, by.limit, by.placeDepthMs]
   const [rows] = await store.run('pump', {}, [{ name: 'claim', text: CLAIM, values }])
   return (rows ?? []).map((row) => {

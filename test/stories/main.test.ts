@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TwinSeen } from '#contract'
-import { folk, type Folk } from '../support/folk.ts'
+import { type Folk, folk } from '../support/folk.ts'
 import { concernsOf, verdictsOf } from '../support/records.ts'
 import { bare, town, type World, world } from '../support/world.ts'
 
@@ -56,15 +56,24 @@ describe('a concern from a group to a verdict', () => {
     const card = lee.card(concern!.desk_code, at.desk)
     expect(bare(card.text)).toContain(lee.t(($) => $.concerns.topic.lighting))
     expect(bare(card.text)).not.toContain('farola')
-    await lee.presses(lee.t(($) => $.concerns.button.more), card)
-    await lee.presses(lee.t(($) => $.concerns.button.original), at.desk)
+    await lee.presses(
+      lee.t(($) => $.concerns.button.more),
+      card,
+    )
+    await lee.presses(
+      lee.t(($) => $.concerns.button.original),
+      at.desk,
+    )
     expect(lee.reads(at.desk)).toContain('La farola de la calle Roble')
     expect(new Set([receipt(), concern!.desk_code, concern!.digest_line]).size).toBe(3)
   })
 
   it('is answered in words that say which language they are in', async () => {
     const [concern] = await concernsOf(w, at.precinct)
-    await lee.presses(lee.t(($) => $.concerns.button.answer), lee.card(concern!.desk_code, at.desk))
+    await lee.presses(
+      lee.t(($) => $.concerns.button.answer),
+      lee.card(concern!.desk_code, at.desk),
+    )
     await lee.answers({ text: ANSWER })
     const answer = ana.finds(ANSWER)
     expect(bare(answer.text)).toContain(ana.t(($) => $.concerns.voice.in_language, { language: 'inglés' }))

@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import pg from 'pg'
-import type { Twin, TwinPerson, TwinRoom, TwinSeen } from '#contract'
-import { translator } from '../../src/i18n/index.ts'
+import type { Twin, TwinPerson, TwinRoom } from '#contract'
+import { locales, type T, translator } from '../../src/i18n/index.ts'
 import type { Opened } from '../../src/store/open.ts'
 import { serverUrl } from './database.ts'
-import { answerForm, bare, newest, type town, type World } from './world.ts'
+import { bare, type World } from './world.ts'
 
-export type Town = Awaited<ReturnType<typeof town>>
 export type Json = Record<string, unknown>
 
 /** One request from a platform as it reached the product, and what the product answered. */
@@ -116,36 +115,13 @@ export function swapButton(tap: Tap, ref: string): void {
   })
 }
 
-export const en = translator('en')
-export const es = translator('es')
-
-/** Presses the newest button with that label, whatever marks stand around it. */
-export async function press(w: World, person: TwinPerson, room: TwinRoom, label: string): Promise<void> {
-  const seen = newest(person, room, bare(label))
-  const button = seen.buttons.find((one) => bare(one.label) === bare(label)) ?? seen.buttons[0]!
-  await person.presses(seen, button.label)
-  await w.settle()
-}
-
-/** Rosa says it in the group, Ana relays it with her consent; resolves with the code that the desk's card bears. */
-export async function relayed(w: World, { rosa, ana, group, lee, desk }: Town, text: string): Promise<string> {
-  const before = new Set(codesAt(lee, desk))
-  await ana.relays(await rosa.says(group, text))
-  await w.settle()
-  await press(w, ana, ana.bot, es(($) => $.concerns.button.send_agreed))
-  return codesAt(lee, desk).find((code) => !before.has(code)) ?? ''
-}
+/** A sentence of ours as a reader sees it, in every language that we speak. */
+export const inAnyLanguage = (sentence: (t: T) => string): string[] =>
+  locales.map(({ tag }) => bare(sentence(translator(tag))))
 
 /** The desk codes of the cards that somebody sees, oldest first. */
 export const codesAt = (person: TwinPerson, desk: TwinRoom): string[] =>
-  person.sees(desk).flatMap((seen) => /D-[0-9A-Z]{4}-[0-9A-Z]{4}/u.exec(bare(seen.text))?.[0] ?? [])
-
-export async function answered(w: World, { lee, desk }: Town, code: string, text: string) {
-  const card = newest(lee, desk, code)
-  await lee.presses(card, card.buttons[0]!.label)
-  await w.settle()
-  return answerForm(w, lee, desk, { text })
-}
+  person.sees(desk).flatMap((seen) => /(D-[0-9A-Z]{4}-[0-9A-Z]{4}) ·/u.exec(bare(seen.text))?.[1] ?? [])
 
 /** The references behind the buttons that the product sent so far, by the act each leads to; the newest last. */
 export function refsOf(w: World, act: string): string[] {
@@ -181,21 +157,28 @@ export async function dump(opened: Opened): Promise<Map<string, string[]>> {
   const rows = new Map<string, string[]>()
   for (const { name } of tables) {
     const found = await asOwner(opened, `select row_to_json(t)::text as row from "${name}" t order by 1`)
-    rows.set(String(name), found.map(({ row }) => String(row)))
+    rows.set(
+      String(name),
+      found.map(({ row }) => String(row)),
+    )
   }
   return rows
 }
 
-/** What an event that led to nothing must leave as it was: everything but the note that it came, and paces of sending. */
-export async function state(opened: Opened): Promise<string> {
-  const rows = await dump(opened)
-  for (const table of ['inbox', 'bucket', '_prisma_migrations']) rows.delete(table)
-  return JSON.stringify([...rows])
+/** Every row but the notes that an event came and the paces of sending: what an event that led to nothing leaves as it was. */
+export async function rows(opened: Opened): Promise<string[]> {
+  const all = await dump(opened)
+  for (const table of ['inbox', 'bucket', '_prisma_migrations']) all.delete(table)
+  return [...all].flatMap(([table, found]) => found.map((row) => `${table} ${row}`))
+}
+
+/** The rows that came, went or changed since, short enough to be read. */
+export async function moved(opened: Opened, before: readonly string[]): Promise<string[]> {
+  const after = await rows(opened)
+  const short = (sign: string) => (row: string) => `${sign} ${row.replaceAll(/v1\.k1\.[\w.-]+/gu, '…').slice(0, 300)}`
+  const [old, now] = [new Set(before), new Set(after)]
+  return [...before.filter((row) => !now.has(row)).map(short('-')), ...after.filter((row) => !old.has(row)).map(short('+'))]
 }
 
 export const inboxSize = async (opened: Opened): Promise<number> =>
   Number((await asOwner(opened, 'select count(*)::int as n from inbox'))[0]?.n)
-
-/** Everything that a person can read in their private chat and those rooms. */
-export const reads = (person: TwinPerson, ...rooms: TwinRoom[]): TwinSeen[] =>
-  [person.bot, ...rooms].flatMap((room) => person.sees(room))

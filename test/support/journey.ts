@@ -46,13 +46,19 @@ export function receiptIn(who: Folk): string {
 }
 
 export async function answered(at: Town, { code }: Told, text: string, officer = at.lee): Promise<void> {
-  await officer.presses(officer.t(($) => $.concerns.button.answer), officer.card(code, at.desk))
+  await officer.presses(
+    officer.t(($) => $.concerns.button.answer),
+    officer.card(code, at.desk),
+  )
   await officer.answers({ text })
 }
 
 /** Presses what hides behind "More". */
 export async function morePressed(at: Town, { code }: Told, label: string, officer = at.lee): Promise<void> {
-  await officer.presses(officer.t(($) => $.concerns.button.more), officer.card(code, at.desk))
+  await officer.presses(
+    officer.t(($) => $.concerns.button.more),
+    officer.card(code, at.desk),
+  )
   await officer.presses(label, at.desk)
 }
 

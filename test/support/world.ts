@@ -62,7 +62,10 @@ export const transcript = (person: TwinPerson, room: TwinRoom): string =>
     .join('\n')
 
 /** One precinct with a desk, a community, an ambassador and an officer, all through the wire. */
-export async function town(w: World, options: { community?: string; desk?: string; language?: string; name?: string } = {}) {
+export async function town(
+  w: World,
+  options: { community?: string; desk?: string; language?: string; name?: string } = {},
+) {
   const communityTwin = w.twins[options.community ?? 'telegram']!
   const deskTwin = w.twins[options.desk ?? 'slack']!
   const { id: precinct, code } = await w.precinct(options.name)

@@ -1,6 +1,6 @@
 import type { Records } from '../../store/records.ts'
 import { danger } from '../../trust/danger.ts'
-import type { State, Topic } from './rules.ts'
+import { type State, type Topic, toMend } from './rules.ts'
 import {
   findArea,
   findConcern,
@@ -24,7 +24,7 @@ export async function loadDraft(records: Records, id: string, to: { person: stri
   return {
     id,
     version: concern.version,
-    state: concern.state === 'captured' ? (concern.sort === 'asked' ? 'asked' : 'captured') : 'sent',
+    state: stateOf(concern),
     part: own.part as Draft['part'],
     reachable: Boolean(author?.person_id) && own.part === 'ambassador',
     text: concern.text,
@@ -34,7 +34,14 @@ export async function loadDraft(records: Records, id: string, to: { person: stri
     danger: danger(concern.text),
     receipt: own.receipt,
     topicOnly: concern.text === '',
+    mend: toMend(concern.sort, own.part),
   }
+}
+
+function stateOf({ state, sort }: { state: string; sort: string | null }): Draft['state'] {
+  if (state === 'withdrawn') return 'gone'
+  if (state !== 'captured') return 'sent'
+  return sort === 'asked' ? 'asked' : 'captured'
 }
 
 const findById = async (records: Records, id: string) => {

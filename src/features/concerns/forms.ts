@@ -43,17 +43,26 @@ export const editForm = (to: Reader, id: string, act: 'edit' | 'correct', text: 
     ],
   )
 
-const areaField = (to: Reader, areas: readonly { id: string; name: string }[]): Form['fields'][number] => ({
+const areaField = (
+  to: Reader,
+  areas: readonly { id: string; name: string }[],
+  initial: string | null,
+): Form['fields'][number] => ({
   name: 'area',
   label: to.t(($) => $.concerns.form.area),
   kind: 'choice',
+  initial: initial ?? 'none',
   options: [
     { value: 'none', label: to.t(($) => $.concerns.form.no_area) },
     ...areas.slice(0, 90).map(({ id, name }) => ({ value: id, label: name })),
   ],
 })
 
-export const fileForm = (to: Reader, id: string, areas: readonly { id: string; name: string }[]): Form =>
+export const fileForm = (
+  to: Reader,
+  { id, topic, area }: { id: string; topic: string; area: string | null },
+  areas: readonly { id: string; name: string }[],
+): Form =>
   form(
     to,
     to.ref('concerns.file', id),
@@ -63,16 +72,17 @@ export const fileForm = (to: Reader, id: string, areas: readonly { id: string; n
         name: 'topic',
         label: to.t(($) => $.concerns.field.topic),
         kind: 'choice',
+        initial: topic,
         options: topics.map((topic) => ({ value: topic, label: to.t(($) => $.concerns.topic[topic]) })),
       },
-      ...(areas.length > 0 ? [areaField(to, areas)] : []),
+      ...(areas.length > 0 ? [areaField(to, areas, area)] : []),
     ],
   )
 
-export const answerForm = (to: Reader, id: string): Form =>
+export const answerForm = (to: Reader, id: string, answers: number): Form =>
   form(
     to,
-    to.ref('concerns.answer', id),
+    to.ref('concerns.answer', id, answers),
     to.t(($) => $.concerns.form.answer),
     [
       long({
@@ -83,18 +93,18 @@ export const answerForm = (to: Reader, id: string): Form =>
     ],
   )
 
-export const askForm = (to: Reader, id: string): Form =>
+export const askForm = (to: Reader, id: string, answers: number): Form =>
   form(
     to,
-    to.ref('concerns.ask', id),
+    to.ref('concerns.ask', id, answers),
     to.t(($) => $.concerns.form.ask),
     [long({ name: 'text', label: to.t(($) => $.concerns.form.ask_text), hint: to.t(($) => $.concerns.form.ask_hint) })],
   )
 
-export const declineForm = (to: Reader, id: string): Form =>
+export const declineForm = (to: Reader, id: string, answers: number): Form =>
   form(
     to,
-    to.ref('concerns.decline', id),
+    to.ref('concerns.decline', id, answers),
     to.t(($) => $.concerns.form.decline),
     [
       {

@@ -1,8 +1,11 @@
 import type { Feature } from '../../engine/feature.ts'
+import * as answers from './acts/answer.ts'
 import * as capture from './acts/capture.ts'
+import * as claims from './acts/claim.ts'
 import * as clocks from './acts/clocks.ts'
 import * as consent from './acts/consent.ts'
 import * as desk from './acts/desk.ts'
+import * as verdict from './acts/verdict.ts'
 import * as voice from './acts/voice.ts'
 import { loadDesk, loadDraft, loadWaiting } from './cards.ts'
 import * as deskViews from './views/desk.ts'
@@ -27,11 +30,11 @@ export const concerns: Feature = {
     sort: consent.sort,
     sorted: consent.sorted,
     legal_aid: consent.legalAid,
-    hand_over: consent.handOver,
-    claim: consent.claim,
-    answer: desk.answer,
-    decline: desk.decline,
-    ask: desk.ask,
+    hand_over: claims.handOver,
+    claim: claims.claim,
+    answer: answers.answer,
+    decline: answers.decline,
+    ask: answers.ask,
     take: desk.take,
     more: desk.more,
     original: desk.original,
@@ -40,10 +43,10 @@ export const concerns: Feature = {
     arrived: desk.arrived,
     overdue: desk.overdue,
     resettle: desk.resettle,
-    settled: voice.settled,
-    partly: voice.partly,
-    not_settled: voice.notSettled,
-    reopen: voice.reopen,
+    settled: verdict.settled,
+    partly: verdict.partly,
+    not_settled: verdict.notSettled,
+    reopen: verdict.reopen,
     reply: voice.reply,
     correct: voice.correct,
     withdraw: voice.withdraw,
@@ -78,7 +81,9 @@ export const concerns: Feature = {
   ],
   posts: {
     receipt: draftViews.receipt,
+    author_no: draftViews.authorNo,
     author_silent: draftViews.authorSilent,
+    lapsed: draftViews.lapsed,
     answered: voiceViews.answered,
     reminder: voiceViews.reminder,
     thanks: voiceViews.thanks,

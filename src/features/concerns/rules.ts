@@ -45,6 +45,7 @@ export const life = {
   },
   heard: {
     settled: { to: 'closed', by: ['author', 'ambassador'] },
+    partly: { to: 'heard', by: ['author', 'ambassador'] },
     not_settled: { to: 'reopened', by: ['author', 'ambassador'] },
     reopen: { to: 'reopened', by: ['author', 'ambassador'] },
     answer: { to: 'answered', by: ['officer'] },
@@ -52,6 +53,10 @@ export const life = {
     withdraw: { to: 'withdrawn', by: ['author', 'ambassador'] },
   },
   reopened: {
+    // A second thought about the same answer, as long as the desk has given no new one.
+    settled: { to: 'closed', by: ['author', 'ambassador'] },
+    partly: { to: 'heard', by: ['author', 'ambassador'] },
+    not_settled: { to: 'reopened', by: ['author', 'ambassador'] },
     correct: { to: 'reopened', by: ['author', 'ambassador'] },
     ask: { to: 'need_more', by: ['officer'] },
     answer: { to: 'answered', by: ['officer'] },
@@ -60,6 +65,7 @@ export const life = {
   },
   closed: {
     reopen: { to: 'reopened', by: ['author', 'ambassador'] },
+    settled: { to: 'closed', by: ['author', 'ambassador'] },
     // The author may overrule an ambassador's word after it closed.
     partly: { to: 'heard', by: ['author'] },
     not_settled: { to: 'reopened', by: ['author'] },
@@ -84,6 +90,10 @@ export function next(state: string, move: Move, by: Mover): { to: State } | { re
 
 export const mayMove = (state: string, move: Move, by: Mover): boolean => 'to' in next(state, move, by)
 
+/** Where a verdict leads. After a closure without anybody's word a late word counts, whoever of the voices gives it. */
+export const judged = (state: string, judgement: Judgement, by: 'author' | 'ambassador', unconfirmed: boolean) =>
+  next(state, judgement, unconfirmed ? 'author' : by)
+
 /** States in which the desk owes something. */
 export const owedByDesk: readonly State[] = ['consented', 'desk', 'reopened']
 /** States in which the voices owe a word. */
@@ -99,6 +109,12 @@ export type DeclineReason = (typeof declineReasons)[number]
 /** What must not go to the desk as it is. */
 export const sorts = ['danger', 'conduct', 'private_person', 'status'] as const
 export type Sort = (typeof sorts)[number]
+
+/** What must leave a draft before that person may send it. Papers are the author's own choice, and nobody else's. */
+export function toMend(sort: string | null, part: string): 'private_person' | 'status' | null {
+  if (sort === 'private_person') return sort
+  return sort === 'status' && part === 'ambassador' ? sort : null
+}
 
 /**
  * A closure without anybody's word needs recorded tries: at least one delivery that arrived or was given up.

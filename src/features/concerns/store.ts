@@ -42,10 +42,16 @@ export const findAssignment = (records: Records, concern: string) =>
   records.db((db) => db.assignment.findFirst({ where: { concern_id: concern } }))
 
 /** Ways an answer went that ended, either way; and tries on record that found no way at all. */
-export async function countTries(records: Records, concern: string, answer: string): Promise<number> {
+export async function countTries(
+  records: Records,
+  concern: string,
+  answer: { id: string; created_at: Date | string },
+): Promise<number> {
   return records.db(async (db) => {
-    const sent = await db.delivery.count({ where: { about: answer, kind: 'post', state: { in: ['sent', 'failed'] } } })
-    const noted = await db.event.count({ where: { subject: concern, kind: 'try_without_way' } })
+    const ended = { in: ['sent', 'failed'] }
+    const sent = await db.delivery.count({ where: { about: answer.id, kind: 'post', state: ended } })
+    const since = { gte: new Date(answer.created_at) }
+    const noted = await db.event.count({ where: { subject: concern, kind: 'try_without_way', at: since } })
     return sent + noted
   })
 }

@@ -130,14 +130,18 @@ async function authorOf(turn: Turn) {
 const tidied = ({ quoted, message, scene }: Turn): Effect[] =>
   quoted && message && scene.place.purpose === 'private' ? [{ do: 'erase', place: scene.place.key, ref: message }] : []
 
-/** A draft that the actor has a voice in, as it is now. */
+/** A draft that the actor has a voice in, as it is now. `elsewhere`: it lies with its author, who alone decides. */
 export async function ownDraft(turn: Turn) {
   const concern = await findConcern(turn.records, turn.precinct, turn.subject)
   const own = concern && (await findOwnVoice(turn.records, concern.id, personOf(turn)))
-  return concern && own && concern.state === 'captured'
-    ? { concern, own, part: own.part as Mover & ('author' | 'ambassador') }
-    : null
+  if (concern?.state !== 'captured' || !own) return null
+  const part = own.part as Mover & ('author' | 'ambassador')
+  return { concern, own, part, elsewhere: part === 'ambassador' && concern.sort === 'asked' }
 }
+
+/** The draft as it is now, before whoever works on it: the actor, and the author once they were asked. */
+export const draftCard = (turn: Turn, { sort }: { sort: string | null }): Effect =>
+  card(sort === 'asked' ? { voices: turn.subject } : { place: homeOf(turn) }, 'concerns.draft', turn.subject)
 
 export const edit: Act = {
   who: ['resident'],
@@ -151,16 +155,17 @@ export const edit: Act = {
   async run(turn) {
     const draft = await ownDraft(turn)
     if (!draft) return refuse(views.changed(turn.scene.reader))
+    if (draft.elsewhere) return refuse(views.authorAsked(turn.scene.reader))
     const { text } = masked(turn, turn.values.text ?? '')
     return say(
       views.saved(turn.scene.reader),
       update(
         'concern',
         { precinct_id: turn.precinct, id: turn.subject },
-        { text, changed_at: turn.scene.now },
+        { text, sort: draft.concern.sort === 'asked' ? 'asked' : null, changed_at: turn.scene.now },
         draft.concern.version,
       ),
-      card({ place: homeOf(turn) }, 'concerns.draft', turn.subject),
+      draftCard(turn, draft.concern),
     )
   },
 }
@@ -171,18 +176,23 @@ export const file: Act = {
   async form(turn) {
     const draft = await ownDraft(turn)
     return draft
-      ? fileForm(turn.scene.reader, turn.subject, await findAreas(turn.records))
+      ? fileForm(
+          turn.scene.reader,
+          { id: turn.subject, topic: draft.concern.topic, area: draft.concern.area_id },
+          await findAreas(turn.records),
+        )
       : refuse(views.changed(turn.scene.reader))
   },
   async run(turn) {
     const draft = await ownDraft(turn)
     if (!draft) return refuse(views.changed(turn.scene.reader))
+    if (draft.elsewhere) return refuse(views.authorAsked(turn.scene.reader))
     const { topic = 'other', area } = turn.values
     const set = { topic, area_id: area && area !== 'none' ? area : null, changed_at: turn.scene.now }
     return say(
       views.saved(turn.scene.reader),
       update('concern', { precinct_id: turn.precinct, id: turn.subject }, set, draft.concern.version),
-      card({ place: homeOf(turn) }, 'concerns.draft', turn.subject),
+      draftCard(turn, draft.concern),
     )
   },
 }

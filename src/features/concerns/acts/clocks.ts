@@ -61,7 +61,7 @@ export const close: Act = {
     const answer = await findLatestAnswer(turn.records, subject)
     const moved = concern ? next(concern.state, 'close', 'clock') : { refused: 'not_now' as const }
     if (!concern || !answer || 'refused' in moved) return { effects: [] }
-    if (!mayCloseUnconfirmed(await countTries(turn.records, subject, answer.id))) {
+    if (!mayCloseUnconfirmed(await countTries(turn.records, subject, answer))) {
       const again = new Date(scene.now.getTime() + terms.remind)
       return {
         effects: [

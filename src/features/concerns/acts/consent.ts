@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Act, Effect, Outcome, Turn } from '../../../engine/feature.ts'
 import { card, clock, event, insert, post, refuse, remove, stop, update } from '../../../engine/feature.ts'
-import { next, sorts } from '../rules.ts'
+import { next, sorts, toMend } from '../rules.ts'
 import { findConcern, findOwnVoice, findVoices } from '../store.ts'
 import * as views from '../views/draft.ts'
+import * as sorting from '../views/sort.ts'
 import * as voices from '../views/voice.ts'
-import { homeOf, ownDraft, personOf, say } from './capture.ts'
+import { draftCard, homeOf, ownDraft, personOf, say } from './capture.ts'
 
 /** What exactly was agreed to: kept with the consent, so that nothing else can be sent under it. */
 export const consentHash = (precinct: string, text: string) =>
@@ -22,8 +23,10 @@ const consent = (topicOnly: boolean): Act => ({
     if (concern.version !== turn.arg)
       return say(views.changed(scene.reader), card({ place: homeOf(turn) }, 'concerns.draft', subject))
     const all = await findVoices(turn.records, subject)
-    if (part === 'ambassador' && all.some((voice) => voice.part === 'author' && voice.person_id))
+    if (draft.elsewhere || (part === 'ambassador' && all.some((one) => one.part === 'author' && one.person_id)))
       return refuse(views.authorAsked(scene.reader))
+    const mend = topicOnly ? null : toMend(concern.sort, part)
+    if (mend) return say(sorting.sorted(scene.reader, { id: subject, kind: mend, part }))
     const moved = next(concern.state, 'consent', part)
     if ('refused' in moved) return refuse(voices.notNow(scene.reader))
     const text = topicOnly ? '' : concern.text
@@ -112,13 +115,16 @@ export const drop: Act = {
   side: 'engine',
   async run(turn) {
     const draft = await ownDraft(turn)
-    return draft ? discard(turn, views.dropped(turn.scene.reader)) : refuse(voices.notNow(turn.scene.reader))
+    if (!draft) return refuse(voices.notNow(turn.scene.reader))
+    const said = draft.part === 'author' && draft.concern.sort === 'asked'
+    const told = said ? [post({ voices: turn.subject, part: 'ambassador' }, 'concerns.author_no')] : []
+    return discard(turn, views.dropped(turn.scene.reader), ...told)
   },
 }
 
 /** Deletes the draft, and its card from every chat it is in. */
-async function discard(turn: Turn, notice: Parameters<typeof say>[0]): Promise<Outcome> {
-  return say(notice, ...(await cards(turn)), ...forget(turn))
+async function discard(turn: Turn, notice: Parameters<typeof say>[0], ...also: Effect[]): Promise<Outcome> {
+  return say(notice, ...also, ...(await cards(turn)), ...forget(turn))
 }
 
 async function cards(turn: Turn): Promise<Effect[]> {
@@ -137,16 +143,18 @@ export const lapse: Act = {
   async run(turn) {
     const concern = await findConcern(turn.records, turn.precinct, turn.subject)
     if (concern?.state !== 'captured') return { effects: [] }
-    const asked =
-      concern.sort === 'asked' ? [post({ voices: turn.subject, part: 'ambassador' }, 'concerns.author_silent')] : []
-    return { effects: [...asked, ...(await cards(turn)), ...forget(turn).slice(1)] }
+    const told =
+      concern.sort === 'asked'
+        ? post({ voices: turn.subject, part: 'ambassador' }, 'concerns.author_silent')
+        : post({ voices: turn.subject }, 'concerns.lapsed')
+    return { effects: [told, ...(await cards(turn)), ...forget(turn).slice(1)] }
   },
 }
 
 export const sort: Act = {
   who: ['resident'],
   side: 'community',
-  run: async ({ scene, subject }) => say(views.sort(scene.reader, { id: subject })),
+  run: async ({ scene, subject }) => say(sorting.sort(scene.reader, { id: subject })),
 }
 
 /** Every choice has an ending; what must not stay is deleted at once. */
@@ -157,78 +165,29 @@ export const sorted: Act = {
     const draft = await ownDraft(turn)
     const kind = sorts[turn.arg]
     if (!draft || !kind) return refuse(voices.notNow(turn.scene.reader))
-    const notice = views.sorted(turn.scene.reader, { id: turn.subject, kind, part: draft.part })
-    return kind === 'conduct' ? discard(turn, notice) : say(notice)
+    const notice = sorting.sorted(turn.scene.reader, { id: turn.subject, kind, part: draft.part })
+    if (kind === 'conduct') return discard(turn, notice)
+    return toMend(kind, draft.part) ? say(notice, ...remembered(turn, draft.concern, kind)) : say(notice)
   },
 }
+
+/** Kept on the draft until it is edited, so that it cannot be sent past the answer. */
+const remembered = (turn: Turn, concern: { sort: string | null; version: number }, sort: string): Effect[] => [
+  update(
+    'concern',
+    { precinct_id: turn.precinct, id: turn.subject },
+    { sort, changed_at: turn.scene.now },
+    concern.version,
+  ),
+  draftCard(turn, concern),
+]
 
 export const legalAid: Act = {
   who: ['resident'],
   side: 'engine',
   async run(turn) {
     return (await ownDraft(turn))
-      ? discard(turn, views.legalAid(turn.scene.reader))
+      ? discard(turn, sorting.legalAid(turn.scene.reader))
       : refuse(voices.notNow(turn.scene.reader))
-  },
-}
-
-/** The author gets the draft itself: they read it, change it, and alone decide. */
-export const handOver: Act = {
-  who: ['ambassador'],
-  side: 'engine',
-  async run(turn) {
-    const { scene, precinct, subject, ids, terms } = turn
-    const draft = await ownDraft(turn)
-    if (!draft) return refuse(voices.notNow(scene.reader))
-    const author = (await findVoices(turn.records, subject)).find((voice) => voice.part === 'author' && voice.person_id)
-    if (author) return { effects: [], reply: { next: { act: 'concerns.ask_author', subject } } }
-    const { code, hash } = ids.code()
-    const dueAt = new Date(scene.now.getTime() + terms.consent)
-    return say(
-      views.handOver(scene.reader, { ways: turn.doors.ways(code) }),
-      insert('code', { hash, kind: 'concerns.claim', precinct_id: precinct, subject, expires_at: dueAt }),
-      stop(subject, 'concerns.draft'),
-      clock('concerns.consent', subject, 'author', dueAt),
-    )
-  },
-}
-
-/** The author takes over their own loop: from now on their word overrules. */
-export const claim: Act = {
-  who: ['resident'],
-  side: 'engine',
-  async run(turn) {
-    const { scene, precinct, subject, code } = turn
-    const all = await findVoices(turn.records, subject)
-    const author = all.find((voice) => voice.part === 'author')
-    const concern = await findConcern(turn.records, precinct, subject)
-    if (!code || !author || author.person_id || !concern || !scene.person) return refuse(voices.notNow(scene.reader))
-    if (await findOwnVoice(turn.records, subject, scene.person.id)) return refuse(voices.notYours(scene.reader))
-    const ambassador = all.find((voice) => voice.part === 'ambassador')
-    const mine = { person_id: scene.person.id, locale: scene.reader.locale }
-    return {
-      effects: [
-        update('code', { hash: code }, { used_at: scene.now }, 1),
-        { do: 'precinct', id: precinct },
-        update('person', { id: scene.person.id }, { speaks_with: precinct }),
-        update('voice', { precinct_id: precinct, id: author.id }, mine, author.version),
-        event('claimed', subject, 'author'),
-        ...(concern.state === 'captured'
-          ? [card({ place: homeOf(turn) }, 'concerns.draft', subject)]
-          : [
-              post({ place: homeOf(turn) }, 'concerns.claimed'),
-              post({ place: homeOf(turn) }, 'concerns.receipt', {
-                id: subject,
-                code: author.receipt,
-                ways: [],
-                role: 'author',
-              }),
-            ]),
-        ...(ambassador?.person_id
-          ? [post({ person: ambassador.person_id }, 'concerns.author_came', { receipt: ambassador.receipt })]
-          : []),
-      ],
-      reply: { notice: voices.claimed(scene.reader) },
-    }
   },
 }

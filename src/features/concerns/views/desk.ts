@@ -63,19 +63,20 @@ export function deskCard(to: Reader, data: DeskCard): Message {
           }),
         ),
       ),
-      note(data.text && foreign ? t(($) => $.concerns.desk.original) : t(($) => $.concerns.desk.nameless)),
+      data.state !== 'withdrawn' &&
+        note(data.text && foreign ? t(($) => $.concerns.desk.original) : t(($) => $.concerns.desk.nameless)),
     ],
     [
       open &&
         button(
           t(($) => $.concerns.button.answer),
-          to.ref('concerns.answer', data.id),
+          to.ref('concerns.answer', data.id, data.answers),
           'primary',
         ),
       mayMove(data.state, 'ask', 'officer') &&
         button(
           t(($) => $.concerns.button.ask),
-          to.ref('concerns.ask', data.id),
+          to.ref('concerns.ask', data.id, data.answers),
         ),
       data.state !== 'withdrawn' &&
         button(
@@ -96,8 +97,8 @@ function summary({ t }: Reader, { area, text, state }: DeskCard, topic: string):
   return area ? t(($) => $.concerns.desk.about_at, { topic, area }) : t(($) => $.concerns.desk.about, { topic })
 }
 
-function exchange({ t, locale }: Reader, { inquiry }: DeskCard) {
-  if (!inquiry) return []
+function exchange({ t, locale }: Reader, { inquiry, state }: DeskCard) {
+  if (!inquiry || state === 'withdrawn') return []
   const foreign = inquiry.locale !== locale
   return [
     strong(t(($) => $.concerns.desk.asked)),
@@ -117,7 +118,13 @@ function exchange({ t, locale }: Reader, { inquiry }: DeskCard) {
 
 export function more(
   to: Reader,
-  { id, code, state, original }: { id: string; code: string; state: State; original: boolean },
+  {
+    id,
+    code,
+    state,
+    answers,
+    original,
+  }: { id: string; code: string; state: State; answers: number; original: boolean },
 ): Message {
   const { t } = to
   return say(
@@ -138,7 +145,7 @@ export function more(
       mayMove(state, 'decline', 'officer') &&
         button(
           t(($) => $.concerns.button.decline),
-          to.ref('concerns.decline', id),
+          to.ref('concerns.decline', id, answers),
         ),
       button(
         t(($) => $.concerns.button.refresh),

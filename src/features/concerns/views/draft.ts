@@ -2,7 +2,6 @@ import type { Message } from '#contract'
 import type { Reader } from '../../../i18n/reader.ts'
 import { button, copyable, facts, heading, note, paragraph, quote, say, sentence, strong } from '../../../i18n/say.ts'
 import type { Sort, Topic } from '../rules.ts'
-import { sorts } from '../rules.ts'
 
 export type Draft = {
   id: string
@@ -18,93 +17,75 @@ export type Draft = {
   danger: boolean
   receipt: string
   topicOnly: boolean
+  /** What must be taken out before whoever reads this can send it. */
+  mend: Extract<Sort, 'private_person' | 'status'> | null
 }
 
 const topicName = ({ t }: Reader, topic: Topic) => t(($) => $.concerns.topic[topic])
 
 /** One card: what would be sent, who would see it, and one tap to send exactly that. */
 export function draft(to: Reader, data: Draft): Message {
+  if (data.state === 'gone') return withdrawn(to)
   if (data.state === 'sent') return sentDraft(to, data)
   const { t } = to
-  const title = t(($) => $.concerns.draft.title, { precinct: to.precinct })
   const asked = data.state === 'asked' && data.part === 'ambassador'
   return say(
     to,
     t(($) => $.concerns.draft.summary),
     [
       data.danger && strong(t(($) => $.common.danger, { emergency: to.emergency })),
-      heading(title),
+      heading(t(($) => $.concerns.draft.title, { precinct: to.precinct })),
       quote(data.text),
       facts(
         [t(($) => $.concerns.field.topic), topicName(to, data.topic)],
         [t(($) => $.concerns.field.area), data.area],
       ),
       data.masked && paragraph(t(($) => $.concerns.draft.masked)),
+      data.mend === 'private_person' && strong(t(($) => $.concerns.sort.private_person)),
+      data.mend === 'status' && strong(t(($) => $.concerns.sort.status_ambassador)),
       note(t(($) => $.concerns.draft.sees, { precinct: to.precinct })),
       asked && paragraph(t(($) => $.concerns.draft.asked)),
     ],
-    asked
-      ? [
-          button(
-            t(($) => $.concerns.button.drop),
-            to.ref('concerns.drop', data.id),
-          ),
-        ]
-      : choices(to, data),
+    asked ? [choice(to, data, 'drop')] : choices(to, data),
   )
 }
 
-function choices(to: Reader, { id, version, part, reachable }: Draft) {
-  const { t } = to
-  const consent =
-    part === 'author'
-      ? [
-          button(
-            t(($) => $.concerns.button.send),
-            to.ref('concerns.send', id, version),
-            'primary',
-          ),
-        ]
-      : reachable
-        ? [
-            button(
-              t(($) => $.concerns.button.ask_author),
-              to.ref('concerns.ask_author', id),
-              'primary',
-            ),
-          ]
-        : [
-            button(
-              t(($) => $.concerns.button.send_agreed),
-              to.ref('concerns.send', id, version),
-              'primary',
-            ),
-          ]
-  return [
-    ...consent,
-    !(part === 'ambassador' && reachable) &&
-      button(
-        t(($) => $.concerns.button.topic_only),
-        to.ref('concerns.send_topic', id, version),
-      ),
-    button(
-      t(($) => $.concerns.button.drop),
-      to.ref('concerns.drop', id),
-    ),
-    button(
-      t(($) => $.concerns.button.edit),
-      to.ref('concerns.edit', id),
-    ),
-    button(
-      t(($) => $.concerns.button.topic),
-      to.ref('concerns.file', id),
-    ),
-    button(
-      t(($) => $.concerns.button.sort),
-      to.ref('concerns.sort', id),
-    ),
-  ]
+/** What leads on comes first; edits are offered beside it, and where something must go, nothing else leads on. */
+function choices(to: Reader, data: Draft) {
+  const one = (name: Choice, tone?: 'primary') => choice(to, data, name, tone)
+  if (data.mend === 'status') return [one('edit', 'primary'), one('hand_over'), one('legal_aid'), one('drop')]
+  if (data.mend === 'private_person') return [one('edit', 'primary'), one('drop')]
+  const edits = [one('edit'), one('file'), one('sort')]
+  if (data.part === 'ambassador' && data.reachable) return [one('ask_author', 'primary'), one('drop'), ...edits]
+  return [one('send', 'primary'), one('send_topic'), one('drop'), ...edits]
 }
+
+type Choice = 'send' | 'send_topic' | 'ask_author' | 'drop' | 'edit' | 'file' | 'sort' | 'hand_over' | 'legal_aid'
+
+/** Sending names the version that was looked at: nothing else can be sent under it. */
+function choice(to: Reader, { id, version, part }: Draft, name: Choice, tone?: 'primary') {
+  const { t } = to
+  const label = {
+    send: part === 'author' ? t(($) => $.concerns.button.send) : t(($) => $.concerns.button.send_agreed),
+    send_topic: t(($) => $.concerns.button.topic_only),
+    ask_author: t(($) => $.concerns.button.ask_author),
+    drop: t(($) => $.concerns.button.drop),
+    edit: t(($) => $.concerns.button.edit),
+    file: t(($) => $.concerns.button.topic),
+    sort: t(($) => $.concerns.button.sort),
+    hand_over: t(($) => $.concerns.button.hand_over),
+    legal_aid: t(($) => $.concerns.button.legal_aid),
+  }[name]
+  const seen = name === 'send' || name === 'send_topic' ? version : undefined
+  return button(label, to.ref(`concerns.${name}`, id, seen), tone)
+}
+
+const withdrawn = (to: Reader): Message =>
+  say(
+    to,
+    to.t(($) => $.concerns.update),
+    [to.t(($) => $.concerns.voice.withdrawn)],
+  )
 
 function sentDraft(to: Reader, data: Draft): Message {
   const { t } = to
@@ -124,7 +105,7 @@ function sentDraft(to: Reader, data: Draft): Message {
   )
 }
 
-type Ways = readonly { platform: string; link?: string; type: string }[]
+export type Ways = readonly { platform: string; link?: string; type: string }[]
 
 /** Proof that it was received. For an ambassador, with the author's own way in. */
 export function receipt(
@@ -151,94 +132,6 @@ export function receipt(
   )
 }
 
-/** The one question of what must not go to the desk as it is. */
-export const sort = (to: Reader, { id }: { id: string }): Message =>
-  say(
-    to,
-    to.t(($) => $.concerns.sort.ask),
-    [to.t(($) => $.concerns.sort.ask)],
-    sorts.map((kind, index) =>
-      button(
-        to.t(($) => $.concerns.sort.button[kind]),
-        to.ref('concerns.sorted', id, index),
-      ),
-    ),
-  )
-
-/** Each choice ends somewhere, in plain words. */
-export function sorted(
-  to: Reader,
-  { id, kind, part }: { id: string; kind: Sort; part: 'author' | 'ambassador' },
-): Message {
-  const { t } = to
-  const edit = button(
-    t(($) => $.concerns.button.edit),
-    to.ref('concerns.edit', id),
-    'primary',
-  )
-  switch (kind) {
-    case 'danger':
-      return sentence(
-        to,
-        t(($) => $.concerns.sort.danger, { emergency: to.emergency }),
-      )
-    case 'conduct':
-      return sentence(
-        to,
-        t(($) => $.concerns.sort.conduct),
-      )
-    case 'private_person':
-      return sentence(
-        to,
-        t(($) => $.concerns.sort.private_person),
-        [edit],
-      )
-    case 'status':
-      return part === 'author'
-        ? sentence(
-            to,
-            t(($) => $.concerns.sort.status_author),
-            [
-              edit,
-              button(
-                t(($) => $.concerns.button.legal_aid),
-                to.ref('concerns.legal_aid', id),
-              ),
-            ],
-          )
-        : sentence(
-            to,
-            t(($) => $.concerns.sort.status_ambassador),
-            [
-              edit,
-              button(
-                t(($) => $.concerns.button.legal_aid),
-                to.ref('concerns.legal_aid', id),
-              ),
-              button(
-                t(($) => $.concerns.button.hand_over),
-                to.ref('concerns.hand_over', id),
-              ),
-            ],
-          )
-  }
-}
-
-export const handOver = (to: Reader, { ways }: { ways: Ways }): Message =>
-  say(
-    to,
-    to.t(($) => $.concerns.sort.hand_over),
-    [
-      to.t(($) => $.concerns.sort.hand_over),
-      ...ways.map(({ platform, link, type }) => copyable(`${platform}:`, link ?? type)),
-    ],
-  )
-
-export const legalAid = (to: Reader): Message =>
-  sentence(
-    to,
-    to.t(($) => $.concerns.sort.legal_aid),
-  )
 export const dropped = (to: Reader): Message =>
   sentence(
     to,
@@ -288,4 +181,14 @@ export const authorSilent = (to: Reader): Message =>
   sentence(
     to,
     to.t(($) => $.concerns.draft.author_silent),
+  )
+export const authorNo = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.draft.author_no),
+  )
+export const lapsed = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.draft.lapsed),
   )

@@ -2,7 +2,7 @@ import type { Message } from '#contract'
 import { languageName } from '../../../i18n/index.ts'
 import type { Reader } from '../../../i18n/reader.ts'
 import { button, facts, heading, note, paragraph, quote, say, sentence, strong } from '../../../i18n/say.ts'
-import type { DeclineReason, State, Topic } from '../rules.ts'
+import type { DeclineReason, Topic } from '../rules.ts'
 
 export type Answered = {
   id: string
@@ -18,7 +18,7 @@ export type Answered = {
 }
 
 /** The same three buttons under every closure. */
-const verdict = (to: Reader, id: string, ordinal: number) => [
+export const verdict = (to: Reader, id: string, ordinal: number) => [
   button(
     to.t(($) => $.concerns.button.settled),
     to.ref('concerns.settled', id, ordinal),
@@ -35,7 +35,7 @@ const verdict = (to: Reader, id: string, ordinal: number) => [
 ]
 
 /** An officer's own words go out in their own language, and say so. */
-const language = (to: Reader, locale: string) =>
+export const language = (to: Reader, locale: string) =>
   locale === to.locale
     ? null
     : note(to.t(($) => $.concerns.voice.in_language, { language: languageName(locale, to.locale) }))
@@ -158,90 +158,6 @@ export const closedUnconfirmed = (to: Reader, { id, topic }: { id: string; topic
     ],
   )
 
-export type Mine = { id: string; receipt: string; topic: Topic; state: State; confirmed: boolean | null }
-
-const stateFor = ({ t }: Reader, { state, confirmed }: Pick<Mine, 'state' | 'confirmed'>) =>
-  state === 'closed'
-    ? confirmed
-      ? t(($) => $.concerns.state.closed_confirmed)
-      : t(($) => $.concerns.state.closed_unconfirmed)
-    : t(($) => $.concerns.state[state as 'desk'])
-
-export function mine(to: Reader, { rows }: { rows: readonly Mine[] }): Message {
-  const { t } = to
-  if (rows.length === 0)
-    return sentence(
-      to,
-      t(($) => $.concerns.voice.none),
-    )
-  const title = t(($) => $.concerns.voice.mine)
-  return say(
-    to,
-    title,
-    [
-      heading(title),
-      facts(
-        ...rows.map(
-          (row) => [`${row.receipt} · ${t(($) => $.concerns.topic[row.topic])}`, stateFor(to, row)] as [string, string],
-        ),
-      ),
-    ],
-    rows.map(({ id, receipt }) => button(receipt, to.ref('concerns.show', id))),
-  )
-}
-
-export type Own = Mine & {
-  text: string
-  answer: { text: string; locale: string; ordinal: number; reason: DeclineReason | null } | null
-  question: { text: string; locale: string } | null
-  may: { judge: boolean; reply: boolean; correct: boolean; withdraw: boolean; reopen: boolean }
-}
-
-/** One concern of the reader's own: where it stands, and everything they can do with it. */
-export function show(to: Reader, data: Own): Message {
-  const { t } = to
-  const ref = (act: string) => to.ref(`concerns.${act}`, data.id)
-  return say(
-    to,
-    t(($) => $.concerns.update),
-    [
-      heading(`${data.receipt} · ${t(($) => $.concerns.topic[data.topic])}`),
-      facts([t(($) => $.concerns.field.state), stateFor(to, data)]),
-      data.text ? quote(data.text) : null,
-      data.question && strong(t(($) => $.concerns.voice.they_ask)),
-      data.question ? quote(data.question.text) : null,
-      data.answer && strong(t(($) => $.concerns.voice.they_answer)),
-      data.answer?.reason ? paragraph(t(($) => $.concerns.reason[data.answer!.reason!])) : null,
-      data.answer?.text ? quote(data.answer.text) : null,
-      data.answer?.text ? language(to, data.answer.locale) : null,
-    ],
-    [
-      ...(data.may.judge ? verdict(to, data.id, data.answer?.ordinal ?? 1) : []),
-      data.may.reply &&
-        button(
-          t(($) => $.concerns.button.reply),
-          ref('reply'),
-          'primary',
-        ),
-      data.may.correct &&
-        button(
-          t(($) => $.concerns.button.correct),
-          ref('correct'),
-        ),
-      data.may.reopen &&
-        button(
-          t(($) => $.concerns.button.reopen),
-          ref('reopen'),
-        ),
-      data.may.withdraw &&
-        button(
-          t(($) => $.concerns.button.withdraw),
-          ref('withdraw'),
-        ),
-    ],
-  )
-}
-
 export const withdrawSure = (to: Reader, { id }: { id: string }): Message =>
   sentence(
     to,
@@ -269,10 +185,16 @@ export const replied = (to: Reader): Message =>
     to,
     to.t(($) => $.concerns.voice.replied),
   )
-export const reopened = (to: Reader): Message =>
+export const reopened = (to: Reader, { id }: { id: string }): Message =>
   sentence(
     to,
     to.t(($) => $.concerns.voice.reopened),
+    [
+      button(
+        to.t(($) => $.concerns.button.add),
+        to.ref('concerns.correct', id),
+      ),
+    ],
   )
 export const claimed = (to: Reader): Message =>
   sentence(
@@ -298,4 +220,19 @@ export const newerAnswer = (to: Reader): Message =>
   sentence(
     to,
     to.t(($) => $.concerns.voice.newer),
+  )
+export const authorSaid = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.author_said),
+  )
+export const authorLeads = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.author_leads),
+  )
+export const forAuthor = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.voice.for_author),
   )
