@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Terms } from './engine/feature.ts'
 import { createIds, terms } from './engine/ids.ts'
+import { createMemory } from './engine/memory.ts'
 import { menusOf } from './engine/menus.ts'
 import { compose } from './engine/offers.ts'
 import { type Pump, startPump } from './engine/pump.ts'
@@ -51,6 +52,7 @@ export async function createEngine({ config, opened, adapters, log, ...more }: P
     operatedBy: config.operatedBy,
     log,
     clock,
+    memory: createMemory(),
     wake: () => {},
   }
 }

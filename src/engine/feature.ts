@@ -1,5 +1,6 @@
 import type { Attachment, Check, Form, Inbound, Message, Quoted } from '#contract'
 import type { Reader } from '../i18n/reader.ts'
+import type { KnownCommunity, KnownRole } from '../store/context.ts'
 import type { Records } from '../store/records.ts'
 import type { Row } from '../store/rows.ts'
 import type { Effect } from './effect.ts'
@@ -25,8 +26,8 @@ export type Scene = {
   now: Date
   precinct: Row<'precinct'> | null
   person: { id: string; version: number; locale: string | null; speaks_with: string | null; isNew: boolean } | null
-  roles: readonly Row<'role'>[]
-  community: Row<'community'> | null
+  roles: readonly KnownRole[]
+  community: KnownCommunity | null
   /** `none`: a group that nobody has set up. */
   place: { key: string; purpose: 'private' | 'community' | 'desk' | 'none'; state: string; version: number }
   /** The actor's account and private chat, as keys. */
@@ -64,6 +65,8 @@ export type Turn = {
   /** What a check of a place found. */
   checks: readonly Check[]
   records: Records
+  /** What hardly changes, kept in memory for as long as `version` stays the same. */
+  remembered<V>(name: string, version: number, read: () => Promise<V>): Promise<V>
   /** Every command that any feature offers. */
   commands: readonly Command[]
   ids: Ids

@@ -127,6 +127,7 @@ export function turnOf(engine: Engine, scene: Scene, step: Step, act: Act): Turn
     code: step.code,
     message: step.message,
     records: engine.store.records(act.side, { precinct, ...(scene.person && { person: scene.person.id }) }),
+    remembered: (name, version, read) => engine.memory(`${precinct}:${name}`, version, read),
     commands: engine.offers.commands,
     ids: engine.ids,
     terms: engine.terms,

@@ -23,12 +23,24 @@ export type LocaleTag = (typeof locales)[number]['tag']
 /** The first candidate that we speak, nearest script first: `es-MX` is `es`, `zh-CN` is `zh-Hans`. English when none is. */
 export function chooseLocale(...candidates: readonly (string | null | undefined)[]): LocaleTag {
   for (const candidate of candidates) {
-    const wanted = candidate ? parse(candidate) : null
-    const same = wanted ? locales.filter(({ tag }) => parse(tag)?.language === wanted.language) : []
-    const found = same.find(({ tag }) => parse(tag)?.script === wanted?.script) ?? same[0]
-    if (found) return found.tag
+    const found = candidate ? nearest(candidate) : null
+    if (found) return found
   }
   return 'en'
+}
+
+/** Tags come from clients, so what is remembered of them is bounded. */
+const known = new Map<string, LocaleTag | null>()
+const KNOWN = 500
+
+function nearest(candidate: string): LocaleTag | null {
+  const before = known.get(candidate)
+  if (before !== undefined) return before
+  const wanted = parse(candidate)
+  const same = wanted ? locales.filter(({ tag }) => parse(tag)?.language === wanted.language) : []
+  const found = (same.find(({ tag }) => parse(tag)?.script === wanted?.script) ?? same[0])?.tag ?? null
+  if (known.size < KNOWN) known.set(candidate, found)
+  return found
 }
 
 /** The locale of a tag, or of the nearest we have. */

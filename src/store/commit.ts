@@ -34,11 +34,9 @@ export function commitStatement(catalog: Catalog, ops: readonly Op[], inbox?: st
     checks.push(`hearback_expect((select count(*) from inbox_new) = 1, 'duplicate')`)
   }
   for (const group of inserts(ops)) {
-    const columns = group.columns.join(', ')
-    const shape = group.columns.map((column) => `${column} ${catalog.type(group.table, column)}`).join(', ')
-    parts.push(
-      `w${parts.length} as (insert into ${group.table} (${columns}) select ${columns} from jsonb_to_recordset(${bind(JSON.stringify(group.rows), 'jsonb')}) as r(${shape}) ${group.conflict} returning 1)`,
-    )
+    const source = group.rows.length <= FEW ? listed(catalog, group, bind) : recordset(catalog, group, bind)
+    const into = `${group.table} (${group.columns.join(', ')})`
+    parts.push(`w${parts.length} as (insert into ${into} ${source} ${group.conflict} returning 1)`)
   }
   for (const op of ops) {
     if (op.op === 'insert') continue
@@ -72,9 +70,26 @@ function condition(
   return Array.isArray(value) ? `${column} = any(${bind(value, `${type}[]`)})` : `${column} = ${bind(value, type)}`
 }
 
+/** Up to this many rows are written out as parameters; more travel as one JSON text, so that shapes stay few. */
+const FEW = 4
+
+type Group = { table: Table; columns: string[]; rows: Record<string, unknown>[]; conflict: string }
+type Bind = (value: unknown, type: string) => string
+
+function listed(catalog: Catalog, { table, columns, rows }: Group, bind: Bind): string {
+  const types = columns.map((column) => catalog.type(table, column))
+  const tuples = rows.map((row) => `(${columns.map((column, index) => bind(row[column] ?? null, types[index] ?? 'text')).join(', ')})`)
+  return `values ${tuples.join(', ')}`
+}
+
+function recordset(catalog: Catalog, { table, columns, rows }: Group, bind: Bind): string {
+  const shape = columns.map((column) => `${column} ${catalog.type(table, column)}`).join(', ')
+  return `select ${columns.join(', ')} from jsonb_to_recordset(${bind(JSON.stringify(rows), 'jsonb')}) as r(${shape})`
+}
+
 /** Inserts that share table, columns and conflict rule are one set. */
-function inserts(ops: readonly Op[]) {
-  const groups = new Map<string, { table: Table; columns: string[]; rows: object[]; conflict: string }>()
+function inserts(ops: readonly Op[]): Iterable<Group> {
+  const groups = new Map<string, Group>()
   for (const op of ops) {
     if (op.op !== 'insert') continue
     const columns = Object.keys(op.row).sort()

@@ -47,6 +47,17 @@ export async function transact(
   }
 }
 
+/** A statement that sets its own tenant, as a transaction of its own: one message where a login has its role already. */
+export async function callAlone(
+  opened: Pick<Opened, 'pools' | 'setRole'>,
+  role: RoleName,
+  statement: Statement,
+): Promise<Row[]> {
+  if (!opened.setRole) return (await opened.pools[role].query<Row>(asSent(statement))).rows
+  const [rows] = await transact(opened, role, {}, [statement])
+  return rows ?? []
+}
+
 const texts = new Map<string, string>()
 
 /** Anything wrong with a statement must show before the first byte is sent: a statement that drops out would not stop COMMIT. */

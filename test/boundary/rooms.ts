@@ -94,5 +94,5 @@ export const knows: Record<string, string> = {
   'libphonenumber-js': 'trust',
   pino: 'ops',
   commander: 'main',
-  'node-cron': 'main',
+  'node-cron': 'ops',
 }

@@ -6,6 +6,8 @@ import { lost, platforms, wordsOf } from './platforms.ts'
 
 /** Runs a kind of block and a platform. */
 const RUNS = 300
+/** The same texts every time; another number finds others. */
+const SEED = 20261122
 
 const bits = [...hostile, ...hostile.flatMap((text) => text.split(' '))]
 const marks = [...'@#<>|[]()*_~`!/:.\\$&=+-^{}1٣"\'', '\n', '\r\n', '\t', ' ', '\u2060', '\u200b', '\u202e', '\u0000']
@@ -32,6 +34,6 @@ describe.each(await platforms())('on $platform', ({ shown }) => {
           throw new Error(JSON.stringify({ broken, alive, missing }))
       },
     )
-    fc.assert(check, { numRuns: RUNS })
+    fc.assert(check, { numRuns: RUNS, seed: SEED })
   })
 })

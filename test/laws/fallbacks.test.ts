@@ -36,6 +36,7 @@ describe('a platform that can do almost nothing', () => {
   it('asks a form question by question, in private', async () => {
     const { lee, ana } = people()
     await s.press(lee, desk, 'Connect a community')
+    expect(reads(lee, desk).join('\n')).not.toContain('What is the community called?')
     await s.answer(lee, 'Elm Street', 'English', 'Skip')
     const code = codeIn(newest(lee, lee.bot, 'ready to be connected'))
     await ana.commands(group, 'setup', code)
@@ -65,6 +66,17 @@ describe('a platform that can do almost nothing', () => {
     await s.press(ana, ana.bot, 'Send, they agreed')
     expect(reads(minh, group)).toEqual(before)
     expect(reads(people().lee, desk).join('\n')).toContain('D-')
+  })
+
+  it('takes no relay that was typed where all could see it', async () => {
+    const { ana, minh } = people()
+    const before = reads(people().lee, desk)
+    await ana.commands(group, 'relay', 'The bench in the park is broken.')
+    await s.settle()
+    expect(reads(ana, ana.bot).at(-1)).toContain('Everybody in the group could see')
+    expect(reads(minh, group).at(-1)).toBe('!relay The bench in the park is broken.')
+    expect(reads(people().lee, desk)).toEqual(before)
+    expect(reads(ana, ana.bot).join('\n')).not.toContain('The bench')
   })
 
   it('shows the new state of a card below, where it cannot edit the old one', async () => {

@@ -12,6 +12,7 @@ export const hostile = [
   '/start /hearback help !start #emergency $USD :fire: :custom_emoji: <:name:1> <a:name:1> </ask:1>',
   '+1 (555) 010-0199 4111 1111 1111 1111 192.168.0.1 12:45 24/11/2026 1) Approve 2) Decline',
   '=HYPERLINK("http://evil.example") +1+1 -1+1 @SUM(A1) {{name}} #{name} %s \\n',
+  'tel:+15550100tel:+15550100 mailto:a@b.example:c: x:y:z http:mailto:a',
   'first line\r\n1) Approve\r\n> not my words\n\n\n[1] Approve',
   '\u202eetisoppo\u202c \u2066isolated\u2069 \u200fright \u061cmark \u200bzero\u200dwidth \ufeffmark',
   'a\u0000b\u0001c\u0007d\u001b[31mred\u001b[0m\u007f\u0085\u2028line\u2029paragraph',

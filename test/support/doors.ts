@@ -5,7 +5,9 @@ import type { Twin, TwinPerson, TwinRoom } from '#contract'
 import { locales, type T, translator } from '../../src/i18n/index.ts'
 import type { Opened } from '../../src/store/open.ts'
 import { serverUrl } from './database.ts'
-import { bare, type World } from './world.ts'
+import { folk } from './folk.ts'
+import type { Town } from './journey.ts'
+import { bare, codeIn, newest, type World } from './world.ts'
 
 export type Json = Record<string, unknown>
 
@@ -182,3 +184,23 @@ export async function moved(opened: Opened, before: readonly string[]): Promise<
 
 export const inboxSize = async (opened: Opened): Promise<number> =>
   Number((await asOwner(opened, 'select count(*)::int as n from inbox'))[0]?.n)
+
+/** A town whose desk asks question by question in private and whose community is elsewhere; nobody there is an ambassador. */
+export async function farTown(w: World, on: { community: string; desk: string }): Promise<Town> {
+  const [communityTwin, deskTwin] = [w.twins[on.community]!, w.twins[on.desk]!]
+  const lee = folk(w, deskTwin.person('Officer Lee', { locale: 'en-US' }), 'en')
+  await lee.types('start')
+  const desk = await deskTwin.group('precinct-9-desk', [lee.person])
+  const { id: precinct, code } = await w.precinct()
+  await lee.types('setup', code, desk)
+  await lee.presses(lee.t(($) => $.people.button.community), desk)
+  await lee.answers({ name: 'Calle Roble', locale: 'Español', emergency: '' })
+  const typed = codeIn(newest(lee.person, lee.bot, 'Calle Roble'))
+  const [ana, rosa, minh] = ['Ana', 'Rosa', 'Minh'].map((name) => communityTwin.person(name, { locale: 'es' }))
+  const group = await communityTwin.group('Calle Roble', [ana!, rosa!, minh!])
+  await ana!.commands(group, 'setup', typed)
+  await w.settle()
+  const spoken = (person: TwinPerson) => folk(w, person, 'es')
+  const people = { ana: spoken(ana!), rosa: spoken(rosa!), minh: spoken(minh!), lee }
+  return { w, precinct, desk, group, communityTwin, deskTwin, ...people }
+}

@@ -18,7 +18,10 @@ export async function world(options: Partial<Pick<Setting, 'platforms' | 'twin' 
   const parsed = parseKeyRing(newKey('k1'))
   if (!parsed.ok) throw new Error(parsed.problem)
   const logs: World['logs'] = []
-  const log = (code: string, fields: Record<string, unknown> = {}) => void logs.push({ code, fields })
+  const log = (code: string, fields: Record<string, unknown> = {}) => {
+    logs.push({ code, fields })
+    if (process.env.DBG) process.stderr.write(JSON.stringify([code, fields]) + '\n')
+  }
   const stage = await setStage({ platforms: ['telegram', 'slack'], ...options, opened, keys: parsed.ring, log })
   const close = async () => {
     await stage.close()

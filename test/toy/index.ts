@@ -81,7 +81,7 @@ function create({ TOY_URL, TOY_TOKEN }: Settings): Adapter {
     },
     routes: { 'POST /toy/events': take },
     deliver: ({ to, message }) => say(to, codec.render(message)),
-    privatePlace: (_, account) => placeOf(account, true),
+    privatePlace: (workspace, account) => ({ ...placeOf(account, true), workspace }),
     spell: (command) => `!${command}`,
     relayBy: 'forward',
     check: async (place) =>

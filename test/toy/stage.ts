@@ -28,6 +28,7 @@ export async function toyStage(): Promise<ToyStage> {
   const [twin, opened] = await Promise.all([startTwin(), database()])
   const product = await productOn(twin, opened)
   await twin.connect(product.url)
+  await product.ready
   const settle = async () => {
     for (let round = 0; round < 3; round += 1) {
       await twin.settled()

@@ -392,16 +392,7 @@ CREATE INDEX "event_precinct_id_subject_idx" ON "event"("precinct_id", "subject"
 CREATE INDEX "hold_precinct_id_kind_subject_idx" ON "hold"("precinct_id", "kind", "subject");
 
 -- CreateIndex
-CREATE INDEX "clock_state_due_at_idx" ON "clock"("state", "due_at");
-
--- CreateIndex
 CREATE UNIQUE INDEX "clock_precinct_id_subject_kind_round_key" ON "clock"("precinct_id", "subject", "kind", "round");
-
--- CreateIndex
-CREATE INDEX "delivery_place_key_id_idx" ON "delivery"("place_key", "id");
-
--- CreateIndex
-CREATE INDEX "delivery_precinct_id_about_idx" ON "delivery"("precinct_id", "about");
 
 -- AddForeignKey
 ALTER TABLE "voice" ADD CONSTRAINT "voice_precinct_id_concern_id_fkey" FOREIGN KEY ("precinct_id", "concern_id") REFERENCES "concern"("precinct_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -434,6 +425,7 @@ CREATE TABLE event_rest PARTITION OF event DEFAULT;
 CREATE INDEX clock_ready ON clock (due_at) WHERE state = 'set';
 CREATE INDEX delivery_ready ON delivery (priority, due_at, id) WHERE state = 'due' AND NOT held;
 CREATE INDEX delivery_open ON delivery (place_key, id) WHERE state IN ('due', 'sending');
+CREATE INDEX delivery_about ON delivery (precinct_id, about) WHERE about IS NOT NULL;
 CREATE UNIQUE INDEX delivery_card ON delivery (precinct_id, place_key, view, subject) NULLS NOT DISTINCT WHERE kind = 'card';
 ALTER TABLE delivery SET (fillfactor = 80);
 
@@ -445,6 +437,41 @@ $$ SELECT nullif(current_setting('hearback.precinct', true), '')::uuid $$;
 
 CREATE FUNCTION hearback_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('hearback.person', true), '')::uuid $$;
+
+-- Everything that must be known before an act can run, in one call: server tables say which tenant the event belongs to; then
+-- that tenant is set for the rest of the transaction, and its rows are read behind its policies, as whoever calls.
+CREATE FUNCTION hearback_context(account_key text, place text, asked uuid, event text) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  a account;
+  pe person;
+  pl place;
+  result jsonb;
+BEGIN
+  SELECT * INTO a FROM account WHERE key = account_key;
+  SELECT * INTO pe FROM person WHERE id = a.person_id;
+  SELECT * INTO pl FROM place WHERE key = hearback_context.place;
+  PERFORM set_config('hearback.precinct',
+    coalesce(asked, CASE WHEN pl.purpose <> 'private' THEN pl.precinct_id END, pe.speaks_with)::text, true);
+  SELECT jsonb_build_object(
+    'duplicate', EXISTS (SELECT FROM inbox WHERE id = event),
+    'now', now() + coalesce((SELECT value::interval FROM setting WHERE key = 'offset'), '0'),
+    'account', CASE WHEN a.key IS NOT NULL THEN jsonb_build_object('key', a.key, 'person_id', a.person_id, 'place_key', a.place_key) END,
+    'person', CASE WHEN pe.id IS NOT NULL THEN
+      jsonb_build_object('id', pe.id, 'locale', pe.locale, 'speaks_with', pe.speaks_with, 'version', pe.version) END,
+    'place', CASE WHEN pl.key IS NOT NULL THEN jsonb_build_object('key', pl.key, 'purpose', pl.purpose, 'precinct_id', pl.precinct_id,
+      'community_id', pl.community_id, 'state', pl.state, 'version', pl.version) END,
+    'precinct', (SELECT to_jsonb(p) FROM precinct p WHERE p.id = hearback_precinct()),
+    'roles', coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'person_id', r.person_id, 'role', r.role,
+      'community_id', r.community_id, 'version', r.version)) FROM role r
+      WHERE r.precinct_id = hearback_precinct() AND r.person_id = pe.id AND r.state = 'active'), '[]'),
+    'communities', coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'locale', c.locale, 'zone', c.zone, 'emergency', c.emergency))
+      FROM community c WHERE c.precinct_id = hearback_precinct() AND (c.id = pl.community_id OR c.id IN (SELECT r.community_id FROM role r
+      WHERE r.precinct_id = hearback_precinct() AND r.person_id = pe.id AND r.state = 'active'))), '[]'),
+    'dialogue', (SELECT to_jsonb(d) FROM dialogue d
+      WHERE d.precinct_id = hearback_precinct() AND d.place_key = coalesce(a.place_key, hearback_context.place)))
+  INTO result;
+  RETURN result;
+END $$;
 
 -- Ends the statement with SQLSTATE HB001 and `code` as the message unless `ok`. Volatile, so that it is never computed ahead.
 CREATE FUNCTION hearback_expect(ok boolean, code text) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$

@@ -16,17 +16,23 @@ const words: Record<Exclude<Topic, 'other'>, string> = {
     'policy officer police patrol training rule stop-and política policía oficial patrulla capacita regla شرطة ضابط دورية تدريب سياسة قاعدة 警察 巡逻 政策 规定',
 }
 
-const lists = Object.entries(words).map(([topic, list]) => [topic as Topic, list.split(' ')] as const)
+/** One pattern a topic: words by their beginning, with an article before them in Arabic; Chinese words anywhere. */
+const patterns = Object.entries(words).map(([topic, list]) => {
+  const all = list.split(' ')
+  const [spaced, unspaced] = [
+    all.filter((word) => !/\p{Script=Han}/u.test(word)),
+    all.filter((word) => /\p{Script=Han}/u.test(word)),
+  ]
+  return [
+    topic as Topic,
+    new RegExp(`(?<![\\p{L}\\p{M}])(?:[وب]?ال)?(?:${spaced.join('|')})|${unspaced.join('|')}`, 'gu'),
+  ] as const
+})
 
 /** The topic that most words point to; `other` when none does. */
 export function guessTopic(text: string): Topic {
   const folded = text.toLowerCase()
-  const parts = folded.split(/[^\p{L}\p{M}-]+/u)
-  const hits = (word: string) =>
-    /\p{Script=Han}/u.test(word)
-      ? Number(folded.includes(word))
-      : parts.filter((part) => part.replace(/^(?:ال|وال|بال)/u, '').startsWith(word)).length
-  const scored = lists.map(([topic, list]) => [topic, list.reduce((sum, word) => sum + hits(word), 0)] as const)
+  const scored = patterns.map(([topic, pattern]) => [topic, folded.match(pattern)?.length ?? 0] as const)
   const [best, score] = scored.reduce((top, one) => (one[1] > top[1] ? one : top))
   return score > 0 ? best : 'other'
 }

@@ -71,7 +71,7 @@ async function capture(turn: Turn, words: string, part: 'author' | 'ambassador')
   if (over > 0) return refuse(views.tooLong(scene.reader, { over, max: MAX_TEXT }))
   const id = ids.uuid()
   const { text } = masked(turn, words)
-  const areas = await findAreas(turn.records)
+  const areas = await turn.remembered('areas', scene.precinct?.version ?? 0, () => findAreas(turn.records))
   const author = await authorOf(turn)
   const concern = {
     precinct_id: precinct,

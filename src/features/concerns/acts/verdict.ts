@@ -75,18 +75,11 @@ function after(turn: Turn, concern: Own['concern'], to: State, part: string): Ef
       { state: to, due_at: null, changed_at: scene.now, ...set },
       concern.version,
     )
-  switch (to) {
-    case 'closed':
-      return [write({ confirmed: true }), event('closed', subject, part, { confirmed: true }), desk]
-    case 'heard':
-      return [
-        write({ confirmed: null }),
-        clock('concerns.settle', subject, 'voices', new Date(scene.now.getTime() + terms.settle), concern.version),
-        desk,
-      ]
-    default:
-      return [...owed(turn, concern, { state: to, confirmed: null }), event('reopened', subject, part)]
-  }
+  if (to === 'closed') return [write({ confirmed: true }), event('closed', subject, part, { confirmed: true }), desk]
+  if (to !== 'heard')
+    return [...owed(turn, concern, { state: to, confirmed: null }), event('reopened', subject, part)]
+  const end = new Date(scene.now.getTime() + terms.settle)
+  return [write({ confirmed: null }), clock('concerns.settle', subject, 'voices', end, concern.version), desk]
 }
 
 export const reopen: Act = {

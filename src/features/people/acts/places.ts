@@ -192,6 +192,8 @@ export const areas: Act = {
         .filter(({ name }) => !names.includes(name))
         .map(({ id }): Effect => ({ do: 'delete', table: 'area', key: { precinct_id: precinct, id } })),
       ...added.map((name) => insert('area', { precinct_id: precinct, id: ids.uuid(), name })),
+      // The precinct's version tells everybody who remembers its areas that they are others now.
+      update('precinct', { id: precinct }, {}),
       card({ purpose: 'desk' }, 'people.desk', precinct),
     )
   },

@@ -1,0 +1,85 @@
+// npm run prove-laws: breaks each law once, on a copy of this tree, and wants the tests red. Exit 1 if one stays green.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Break, breaks } from './breaks.ts'
+import { type Failures, failuresOf } from './red.ts'
+
+const ROOT = new URL('../../', import.meta.url).pathname
+const LAWS = 16
+/** Copies that work beside each other. */
+const LANES = 2
+/** Neither needed nor ours to change. */
+const LEFT_OUT = new Set(['node_modules', '.git', 'data', 'docs', 'bench'])
+
+type Result = { broken: Break; verdict: 'red' | 'green' | 'no such place'; by: string }
+
+/** A tree of its own. Packages are linked one by one, so that caches between them stay apart. */
+function copy(): string {
+  const home = mkdtempSync(join(tmpdir(), 'hearback-laws-'))
+  for (const name of readdirSync(ROOT))
+    if (!LEFT_OUT.has(name)) cpSync(join(ROOT, name), join(home, name), { recursive: true })
+  mkdirSync(join(home, 'node_modules'))
+  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+    if (['.cache', '.vite', '.vite-temp', '.vitest'].includes(name)) continue
+    symlinkSync(join(ROOT, 'node_modules', name), join(home, 'node_modules', name))
+  }
+  return home
+}
+
+/** Breaks, looks, mends. What was red before does not count. */
+async function prove(home: string, broken: Break, before: Failures): Promise<Result> {
+  const path = join(home, broken.file)
+  const whole = readFileSync(path, 'utf8')
+  if (whole.split(broken.find).length !== 2) return { broken, verdict: 'no such place', by: broken.file }
+  writeFileSync(
+    path,
+    whole.replace(broken.find, () => broken.put),
+  )
+  const after = await failuresOf(home, broken.red, { stopAtFirst: before.size === 0 })
+  writeFileSync(path, whole)
+  const fresh = [...after].filter((name) => !before.has(name))
+  return { broken, verdict: fresh[0] ? 'red' : 'green', by: fresh[0] ?? broken.red.join(', ') }
+}
+
+/** Lanes take the next break until none is left. */
+async function proveAll(homes: readonly string[], before: Failures): Promise<Result[]> {
+  const waiting = [...breaks.entries()]
+  const results: Result[] = []
+  const work = async (home: string) => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, broken] = next
+      results[index] = await prove(home, broken, before)
+      console.log(lineOf(results[index]))
+    }
+  }
+  await Promise.all(homes.map(work))
+  return results
+}
+
+const lineOf = ({ broken, verdict, by }: Result) =>
+  `${String(broken.law).padStart(2)}  ${verdict.padEnd(13)}  ${broken.does.padEnd(52)}  ${by}`
+
+async function main(): Promise<boolean> {
+  const homes = Array.from({ length: LANES }, copy)
+  try {
+    const before = await failuresOf(homes[0] ?? '', [...new Set(breaks.flatMap(({ red }) => red))], {
+      stopAtFirst: false,
+    })
+    for (const name of before) console.error(`already red, before anything is broken: ${name}`)
+    const results = await proveAll(homes, before)
+    const missing = Array.from({ length: LAWS }, (_, index) => index + 1).filter(
+      (law) => !breaks.some((one) => one.law === law),
+    )
+    for (const law of missing) console.error(`law ${law}: nobody tries to break it`)
+    const held = results.filter(({ verdict }) => verdict === 'red').length
+    console.log(
+      `\n${held} of ${results.length} breaks were noticed; ${LAWS - missing.length} of ${LAWS} laws were broken.`,
+    )
+    return before.size === 0 && missing.length === 0 && held === results.length
+  } finally {
+    for (const home of homes) rmSync(home, { recursive: true, force: true })
+  }
+}
+
+process.exitCode = (await main()) ? 0 : 1
