@@ -10,7 +10,7 @@ export type Button = { account: string; action: string }
 /** Sixty words of a resident, with a street and a phone number in them. */
 export const words = `The street light in front of the school on Maple Street has been dark for three weeks and the
   children walk home along the parked cars where no driver can see them in the evening, so could somebody please
-  have it repaired before the days become even shorter, and tell the parents at 212 555 0147 when it is going to be done`
+  have it repaired before the days become even shorter, and tell the parents and the school when it is going to be done at last`
   .split(/\s+/u)
   .join(' ')
 

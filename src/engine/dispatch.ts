@@ -23,13 +23,9 @@ export async function dispatch(engine: Engine): Promise<number> {
 async function drain(engine: Engine, adapter: Adapter): Promise<number> {
   let taken = 0
   for (;;) {
-    const placeDepthMs = depthOf(adapter)
-    const rows = await claim(engine.store, {
-      platform: adapter.platform,
-      lease: engine.ids.uuid(),
-      limit: BATCH,
-      placeDepthMs,
-    })
+    const { platform } = adapter
+    const pace = { placeDepthMs: depthOf(adapter), placeEveryMs: 1000 / adapter.limits.pace.placePerSecond }
+    const rows = await claim(engine.store, { platform, lease: engine.ids.uuid(), limit: BATCH, ...pace })
     if (rows.length === 0) return taken
     taken += rows.length
     const waits = await paced(engine, adapter, rows)

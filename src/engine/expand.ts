@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Op } from '../store/index.ts'
 import type { Table } from '../store/rows.ts'
+import { randomBytes } from '../trust/random.ts'
 import { deliveryOps } from './deliveries.ts'
 import type { Engine } from './engine.ts'
 import type { Effect } from './feature.ts'
@@ -30,7 +31,9 @@ export async function expand(
   known: readonly Recipient[] = [],
 ): Promise<Op[]> {
   const targets = effects.flatMap((effect) => (effect.do === 'post' || effect.do === 'card' ? [effect.to] : []))
-  const unknown = targets.filter((target) => !known.some((one) => one.target === targetKey(target)))
+  const missing = targets.filter((target) => !known.some((one) => one.target === targetKey(target)))
+  // Several effects may go to one target: asked for twice, it would be found twice.
+  const unknown = [...new Map(missing.map((target) => [targetKey(target), target])).values()]
   const recipients = [...known, ...(await findRecipients(engine.store, precinct, unknown))]
   const clocks = effects.flatMap((effect) =>
     effect.do === 'clock' ? [`${effect.kind}:${effect.round}:${effect.subject}`] : [],

@@ -78,7 +78,9 @@ type Bind = (value: unknown, type: string) => string
 
 function listed(catalog: Catalog, { table, columns, rows }: Group, bind: Bind): string {
   const types = columns.map((column) => catalog.type(table, column))
-  const tuples = rows.map((row) => `(${columns.map((column, index) => bind(row[column] ?? null, types[index] ?? 'text')).join(', ')})`)
+  const tuples = rows.map(
+    (row) => `(${columns.map((column, index) => bind(row[column] ?? null, types[index] ?? 'text')).join(', ')})`,
+  )
   return `values ${tuples.join(', ')}`
 }
 

@@ -36,7 +36,9 @@ export async function transact(
   let intact = false
   try {
     // Each is answered by itself: after an error the server skips the rest and turns COMMIT into ROLLBACK.
-    const sent = ['begin', settings, ...ready, 'commit'].map((query) => client.query<Row>(query as pg.QueryConfig))
+    const sent = inOneWrite(client, () =>
+      ['begin', settings, ...ready, 'commit'].map((query) => client.query<Row>(query as pg.QueryConfig)),
+    )
     const answers = await Promise.allSettled(sent)
     intact = client.getTransactionStatus() === 'I'
     const failed = answers.find((answer) => answer.status === 'rejected')
@@ -44,6 +46,19 @@ export async function transact(
     return answers.slice(2, -1).map((answer) => (answer.status === 'fulfilled' ? answer.value.rows : []))
   } finally {
     client.release(!intact)
+  }
+}
+
+type Wire = { connection: { stream: { cork?(): void; uncork?(): void } } }
+
+/** What is asked together travels together: one packet and one wake-up of the server instead of one a statement. */
+function inOneWrite<Sent>(client: pg.PoolClient, send: () => Sent): Sent {
+  const { stream } = (client as unknown as Wire).connection
+  stream.cork?.()
+  try {
+    return send()
+  } finally {
+    process.nextTick(() => stream.uncork?.())
   }
 }
 

@@ -55,7 +55,6 @@ export async function storeOf(opened: OpenedStore, vault: Vault): Promise<Store>
       try {
         await run('engine', { precinct }, [commitStatement(catalog, ops, inbox)])
       } catch (error) {
-        if (process.env.DBG) console.error('COMMIT', JSON.stringify(ops.filter((o) => o.op === 'insert'), null, 1))
         throw conflictOf(error) ?? error
       }
     },

@@ -20,9 +20,9 @@ const LEASE = 60
  */
 export async function claim(
   store: Store,
-  by: { platform: string; lease: string; limit: number; placeDepthMs: number },
+  by: { platform: string; lease: string; limit: number; placeDepthMs: number; placeEveryMs: number },
 ): Promise<Claimed[]> {
-  const values = [by.platform, by.lease, by.limit, by.placeDepthMs]
+  const values = [by.platform, by.lease, by.limit, by.placeDepthMs, by.placeEveryMs]
   const [rows] = await store.run('pump', {}, [{ name: 'claim', text: CLAIM, values }])
   return (rows ?? []).map((row) => {
     const {
@@ -51,13 +51,30 @@ export async function claim(
   })
 }
 
-const CLAIM = `with head as (
-    select d.precinct_id, d.id from delivery d join place p on p.key = d.place_key
+/** How many due rows one claim looks at; what it cannot send yet it moves to when it can, so the next claim sees others. */
+const LOOK = 200
+
+/**
+ * `candidate`: what is due, numbered within its place. `head`: the first of each place that nothing older holds up and whose
+ * place may be written to. `later`: the rest, put to the time when its turn comes at the pace of its place.
+ */
+const CLAIM = `with due as (
+    select d.precinct_id, d.id, d.place_key, d.priority, d.due_at from delivery d join place p on p.key = d.place_key
     where d.state = 'due' and not d.held and d.due_at <= now() and p.platform = $1
-      and not exists (select 1 from delivery e where e.place_key = d.place_key and e.id < d.id and e.state in ('due', 'sending') and not e.held)
       and not exists (select 1 from bucket b where b.key = 'platform:' || $1 and b.tat > now() + interval '2 seconds')
-      and not exists (select 1 from bucket b where b.key = 'place:' || d.place_key and b.tat > now() + ($4::float8 + 1000) * interval '1 millisecond')
-    order by d.priority, d.due_at, d.id limit $3 for update of d skip locked),
+    order by d.priority, d.due_at, d.id limit ${LOOK}),
+  candidate as (
+    select due.*, row_number() over (partition by due.place_key order by due.id) - 1 as rank,
+      greatest(0, extract(epoch from coalesce(b.tat, now()) - now()) * 1000 - $4::float8) as wait
+    from due left join bucket b on b.key = 'place:' || due.place_key),
+  head as (
+    select d.precinct_id, d.id from candidate c join delivery d on d.precinct_id = c.precinct_id and d.id = c.id
+    where c.rank = 0 and c.wait <= 1000 and d.state = 'due'
+      and not exists (select 1 from delivery e where e.place_key = c.place_key and e.id < c.id and e.state in ('due', 'sending') and not e.held)
+    order by c.priority, c.due_at, c.id limit $3 for update of d skip locked),
+  later as (
+    update delivery d set due_at = now() + (c.wait + c.rank * $5::float8) * interval '1 millisecond'
+    from candidate c where d.precinct_id = c.precinct_id and d.id = c.id and d.state = 'due' and (c.rank > 2 or c.wait > 1000)),
   taken as (
     update delivery d set state = 'sending', lease = $2::uuid, attempts = d.attempts + 1, due_at = now() + interval '${LEASE} seconds'
     from head h where d.precinct_id = h.precinct_id and d.id = h.id returning d.*)

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { digits } from './digits.ts'
+import { randomBytes } from './random.ts'
 
 /** Fresh random bytes; injected so that tests repeat. */
 export type Random = (bytes: number) => Uint8Array

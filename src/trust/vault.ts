@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from 'node:crypto'
 import { joined, type KeyRing, subkey } from './keys.ts'
+import { randomBytes } from './random.ts'
 
 /** The one cell that a sealed text belongs to. Anywhere else it does not open. */
 export type Where = { precinct: string; table: string; column: string; row: string }

@@ -18,6 +18,7 @@ const conformance = 'test/conformance/conformance.test.ts'
 const life = 'test/laws/life.test.ts'
 const schema = 'test/laws/schema.test.ts'
 const fallbacks = 'test/laws/fallbacks.test.ts'
+const closing = 'test/laws/closing.test.ts'
 const instances = 'test/laws/instances.test.ts'
 const words = 'test/boundary/words.test.ts'
 const names = 'test/boundary/names.test.ts'
@@ -185,6 +186,14 @@ export const breaks: readonly Break[] = [
     red: [schema],
   },
   {
+    law: 10,
+    does: 'the desk may read who spoke',
+    file: migration,
+    find: "'event',\n    'clock', 'hold', 'role'] LOOP",
+    put: "'event',\n    'clock', 'hold', 'role', 'voice'] LOOP",
+    red: ['test/store/rls.test.ts'],
+  },
+  {
     law: 11,
     does: 'the schema asks for papers',
     file: 'prisma/schema.prisma',
@@ -225,6 +234,30 @@ export const breaks: readonly Break[] = [
     red: [life],
   },
   {
+    law: 13,
+    does: 'nobody’s word is put down as the author’s',
+    file: 'src/features/concerns/acts/clocks.ts',
+    find: "word: 'nobody'",
+    put: "word: 'author'",
+    red: [closing],
+  },
+  {
+    law: 13,
+    does: 'a closure without a word counts as confirmed',
+    file: 'src/features/concerns/acts/clocks.ts',
+    find: 'state: moved.to, confirmed: false',
+    put: 'state: moved.to, confirmed: true',
+    red: [closing],
+  },
+  {
+    law: 13,
+    does: 'the word of an ambassador is put down as the author’s',
+    file: 'src/features/concerns/acts/verdict.ts',
+    find: 'word: part',
+    put: "word: 'author'",
+    red: [closing],
+  },
+  {
     law: 14,
     does: 'two instances take the same clock',
     file: 'src/store/clocks.ts',
@@ -255,6 +288,14 @@ export const breaks: readonly Break[] = [
     find: 'ask(account.place, id, form, 0, null)',
     put: 'ask(scene.place.key, id, form, 0, null)',
     red: [fallbacks],
+  },
+  {
+    law: 15,
+    does: 'a draft is shown where the menu was opened',
+    file: 'src/features/concerns/acts/capture.ts',
+    find: "clock('concerns.draft', id, part, new Date(scene.now.getTime() + terms.draft)),\n      card({ place: homeOf(turn) }",
+    put: "clock('concerns.draft', id, part, new Date(scene.now.getTime() + terms.draft)),\n      card({ place: scene.place.key }",
+    red: ['test/stories/main.test.ts', 'test/stories/exchange.test.ts'],
   },
   {
     law: 15,

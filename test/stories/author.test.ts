@@ -58,9 +58,15 @@ describe('an author who comes by the link that Ana handed on', () => {
 
   it('has the last word: Ana can change nothing any more', async () => {
     const { ana } = at
-    await ana.presses(ana.t(($) => $.concerns.button.settled), ana.card('We will measure speeds'))
+    await ana.presses(
+      ana.t(($) => $.concerns.button.settled),
+      ana.card('We will measure speeds'),
+    )
     expect(ana.reads()).toContain(ana.t(($) => $.concerns.voice.author_said))
-    await ana.presses(ana.t(($) => $.concerns.button.withdraw), ana.card(ana.t(($) => $.concerns.receipt.author)))
+    await ana.presses(
+      ana.t(($) => $.concerns.button.withdraw),
+      ana.card(ana.t(($) => $.concerns.receipt.author)),
+    )
     expect(ana.reads()).toContain(ana.t(($) => $.concerns.voice.author_leads))
     expect(await stateOf(at, told)).toEqual({ state: 'reopened', confirmed: null })
   })

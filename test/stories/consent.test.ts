@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enters, receiptIn, settled, type Town } from '../support/journey.ts'
 import { concernsOf, eventsOf } from '../support/records.ts'
-import { bare, DAY, type World, world } from '../support/world.ts'
+import { bare, DAY, HOUR, type World, world } from '../support/world.ts'
 
 const WORDS = 'Hay basura en el parque desde el lunes.'
 
@@ -36,7 +36,9 @@ describe('an author whom the bot can reach', () => {
     const { ana, rosa, lee } = at
     await ana.presses(ana.t(($) => $.concerns.button.ask_author))
     expect(ana.offered(ana.card('Hay basura'))).toEqual([ana.t(($) => $.concerns.button.drop)])
-    expect(bare(rosa.card('Hay basura').text)).toContain(rosa.t(($) => $.concerns.draft.title, { precinct: 'Precinct 9' }))
+    expect(bare(rosa.card('Hay basura').text)).toContain(
+      rosa.t(($) => $.concerns.draft.title, { precinct: 'Precinct 9' }),
+    )
     rosa.taps = 0
     await rosa.presses(rosa.t(($) => $.concerns.button.send))
     expect(rosa.taps).toBe(1)
@@ -54,7 +56,9 @@ describe('an author whom the bot can reach', () => {
     const concern = (await concernsOf(w, at.precinct)).at(-1)
     expect(concern).toMatchObject({ text: '', topic: 'safety', state: 'desk' })
     const topic = lee.t(($) => $.concerns.topic.safety)
-    expect(bare(lee.card(concern!.desk_code, at.desk).text)).toContain(lee.t(($) => $.concerns.desk.only_topic, { topic }))
+    expect(bare(lee.card(concern!.desk_code, at.desk).text)).toContain(
+      lee.t(($) => $.concerns.desk.only_topic, { topic }),
+    )
     expect(rosa.reads()).toContain(rosa.t(($) => $.concerns.draft.only_topic))
     expect(rosa.reads()).not.toContain('Mi vecino me da miedo')
   })
@@ -83,9 +87,9 @@ describe('an author whom the bot can reach', () => {
   it('may stay silent: after three days it is deleted, and Ana knows', async () => {
     const { ana, rosa } = at
     await asked('Nadie limpia la plaza.')
-    await w.later(3 * DAY - 1000)
+    await w.later(3 * DAY - HOUR)
     expect(rosa.reads()).toContain('Nadie limpia la plaza')
-    await w.later(2000)
+    await w.later(2 * HOUR)
     expect(ana.reads()).toContain(ana.t(($) => $.concerns.draft.author_silent))
     expect(ana.reads()).not.toContain('Nadie limpia la plaza')
     expect(rosa.reads()).not.toContain('Nadie limpia la plaza')

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { TwinPerson, TwinRoom, TwinSeen } from '#contract'
 import { type Setting, type Stage, setStage } from '../../src/playground/stage.ts'
 import type { Opened } from '../../src/store/open.ts'
+import { nextDue } from '../../src/store/outbox.ts'
 import { newKey, parseKeyRing } from '../../src/trust/keys.ts'
 import { database } from './database.ts'
 
@@ -13,24 +15,69 @@ export type World = Stage & {
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
+/** The platform whose events carry no signed time: the clock of its people may run ahead, by so much. */
+const HASTY = { platform: 'telegram', factor: 20 }
+
+/** What is due later than this is not waited for, in ms. */
+const SOON = 10_000
+
+/** Looks at the outbox before a story that never rests is given up. */
+const LOOKS = 200
+
 export async function world(options: Partial<Pick<Setting, 'platforms' | 'twin' | 'operatedBy'>> = {}): Promise<World> {
   const opened = await database()
   const parsed = parseKeyRing(newKey('k1'))
   if (!parsed.ok) throw new Error(parsed.problem)
   const logs: World['logs'] = []
-  const log = (code: string, fields: Record<string, unknown> = {}) => {
-    logs.push({ code, fields })
-    if (process.env.DBG) process.stderr.write(JSON.stringify([code, fields]) + '\n')
-  }
-  const stage = await setStage({ platforms: ['telegram', 'slack'], ...options, opened, keys: parsed.ring, log })
-  const close = async () => {
-    await stage.close()
-    await opened.close()
+  const log = (code: string, fields: Record<string, unknown> = {}) => void logs.push({ code, fields })
+  const twin = { ...options.twin, [HASTY.platform]: { now: hurriedClock(), ...options.twin?.[HASTY.platform] } }
+  const stage = await setStage({ platforms: ['telegram', 'slack'], ...options, twin, opened, keys: parsed.ring, log })
+  hurry(stage)
+  const settle = () => rest(stage, logs)
+  const over: Pick<World, 'settle' | 'later' | 'restart' | 'close'> = {
+    settle,
+    async later(ms) {
+      await stage.later(ms)
+      await settle()
+    },
+    async restart() {
+      await stage.restart()
+      hurry(stage)
+    },
+    async close() {
+      await stage.close()
+      await opened.close()
+    },
   }
   return Object.defineProperties({ opened, logs } as World, {
     ...Object.getOwnPropertyDescriptors(stage),
-    close: { value: close },
+    ...Object.getOwnPropertyDescriptors(over),
   })
+}
+
+function hurriedClock(): () => number {
+  const start = Date.now()
+  return () => start + (Date.now() - start) * HASTY.factor
+}
+
+/** As many messages as that clock allows: in one story a chat gets more than in an hour of a town. */
+function hurry({ product }: Stage): void {
+  const adapter = product.engine.adapters.get(HASTY.platform)
+  if (!adapter) return
+  const { pace } = adapter.limits
+  const placePerSecond = pace.placePerSecond * HASTY.factor
+  Object.assign(adapter, { limits: { ...adapter.limits, pace: { ...pace, placePerSecond } } })
+}
+
+/** Both sides are quiet, and nothing waits for its turn to be sent. */
+async function rest(stage: Stage, logs: World['logs']): Promise<void> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    await stage.settle()
+    const wait = await nextDue(stage.product.engine.store)
+    if (wait === null || wait > SOON) return
+    await pause(Math.min(wait + 5, 250))
+  }
+  throw new Error(`it never rests: ${JSON.stringify(logs.slice(-6))}`)
 }
 
 /** The newest message of the bot that a person can see in a room; with words to look for, the newest that has them. */

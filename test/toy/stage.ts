@@ -5,7 +5,7 @@ import { type Product, startProduct } from '../../src/product.ts'
 import { moveTime } from '../../src/store/clocks.ts'
 import { newKey, parseKeyRing } from '../../src/trust/keys.ts'
 import { database } from '../support/database.ts'
-import { bare, newest } from '../support/world.ts'
+import { bare, codeIn, newest } from '../support/world.ts'
 import toy from './index.ts'
 import { startTwin } from './twin.ts'
 
@@ -13,7 +13,8 @@ import { startTwin } from './twin.ts'
 export type ToyStage = {
   twin: Twin
   product: Product
-  /** A new precinct's one-time code for its desk. */
+  precinct: string
+  /** The precinct's one-time code for its desk. */
   code: string
   settle(): Promise<void>
   later(ms: number): Promise<void>
@@ -36,9 +37,9 @@ export async function toyStage(): Promise<ToyStage> {
     }
   }
   const town = { name: 'Precinct 9', locale: 'en', zone: 'America/New_York', region: 'US', emergency: '911' }
-  const { code } = await createPrecinct(product.engine, town)
+  const { id: precinct, code } = await createPrecinct(product.engine, town)
   return {
-    ...{ twin, product, code, settle },
+    ...{ twin, product, precinct, code, settle },
     async later(ms) {
       await moveTime(product.engine.store, ms)
       await tick(product.engine)
@@ -75,4 +76,30 @@ async function productOn(twin: Twin, opened: Awaited<ReturnType<typeof database>
   const config = { keys: keys.ring, operatedBy: 'community', host: '127.0.0.1', port: 0 } as const
   const shared = { ...opened, close: async () => {} }
   return startProduct({ config, opened: shared, adapters: [toy.create(settings.data)], log: () => {}, still: true })
+}
+
+/** A precinct with its desk, a community, Ana its ambassador, and Rosa's words relayed to the desk. */
+export async function toyTown(s: ToyStage, words: string) {
+  const [ana, lee, rosa] = ['Ana', 'Officer Lee', 'Rosa'].map((name) => s.twin.person(name)) as [
+    TwinPerson,
+    TwinPerson,
+    TwinPerson,
+  ]
+  const desk = await s.twin.group('desk', [lee])
+  const group = await s.twin.group('Elm Street', [ana, rosa])
+  await lee.commands(desk, 'setup', s.code)
+  await s.settle()
+  await s.press(lee, desk, 'Connect a community')
+  await s.answer(lee, 'Elm Street', 'English', 'Skip')
+  await ana.commands(group, 'setup', codeIn(newest(lee, lee.bot, 'ready to be connected')))
+  await s.settle()
+  await lee.commands(desk, 'invite')
+  await s.settle()
+  await s.answer(lee, 'Ambassador', 'Ana')
+  await ana.opens(codeIn(newest(lee, lee.bot, 'Invitation for Ana')))
+  await s.settle()
+  await ana.relays(await rosa.says(group, words))
+  await s.settle()
+  await s.press(ana, ana.bot, 'Send, they agreed')
+  return { ana, lee, rosa, desk, group }
 }

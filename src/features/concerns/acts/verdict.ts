@@ -76,8 +76,7 @@ function after(turn: Turn, concern: Own['concern'], to: State, part: string): Ef
       concern.version,
     )
   if (to === 'closed') return [write({ confirmed: true }), event('closed', subject, part, { confirmed: true }), desk]
-  if (to !== 'heard')
-    return [...owed(turn, concern, { state: to, confirmed: null }), event('reopened', subject, part)]
+  if (to !== 'heard') return [...owed(turn, concern, { state: to, confirmed: null }), event('reopened', subject, part)]
   const end = new Date(scene.now.getTime() + terms.settle)
   return [write({ confirmed: null }), clock('concerns.settle', subject, 'voices', end, concern.version), desk]
 }
