@@ -3,7 +3,7 @@ import type { Inbound, Ports } from '#contract'
 import { decode } from './codec.ts'
 import { answer } from './replies.ts'
 import type { Transport } from './transport.ts'
-import type { Turn } from './turn.ts'
+import { nameOf, type Turn } from './turn.ts'
 import type { Native } from './wire.ts'
 
 type Needs = {
@@ -20,10 +20,20 @@ export function listen(app: App, needs: Needs): void {
   })
   app.use(async (args) => {
     const body = args.body as unknown as Native
-    const inbound = decode(body)
+    const inbound = readable(body, needs.log)
     if (inbound) await heed(body, await needs.acquaint(inbound), args.context.turn as Turn, needs)
     await args.next()
   })
+}
+
+/** What cannot be read now can never be: refused, it would only come again. */
+function readable(body: Native, log: Ports['log']): Inbound | null {
+  try {
+    return decode(body)
+  } catch (error) {
+    log('slack.unreadable', { type: body.type ?? 'command', name: nameOf(error) })
+    return null
+  }
 }
 
 /** Rejects only when the inbound was not committed. */

@@ -128,6 +128,6 @@ type Refusals = { count: number; committed: number }
 
 function byChat(updates: Update[]): Map<number | undefined, Update[]> {
   return Map.groupBy(updates, ({ message, edited_message, callback_query, my_chat_member }) => {
-    return (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat.id
+    return (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat?.id
   })
 }

@@ -45,6 +45,15 @@ export function openRouter({ settings, me, call, decode, ports, privatePlace }: 
   }
   const { run, settled } = openLanes(ports.log)
   const replying = { call, log: ports.log, privatePlace, run }
+  /** An update that cannot be read now can never be: refused, it would come again for a day. */
+  const readable = (update: Update): Inbound | null => {
+    try {
+      return decode(update)
+    } catch (error) {
+      ports.log('update.unreadable', { error: error instanceof Error ? error.name : 'unknown' })
+      return null
+    }
+  }
   bot.use((context, next) => {
     // Each update gets a client of its own, so it is replaced here and not once.
     context.telegram.callApi = asTelegraf(call)
@@ -52,7 +61,7 @@ export function openRouter({ settings, me, call, decode, ports, privatePlace }: 
   })
   bot.use(async (context) => {
     const update = context.update as unknown as Update
-    const inbound = decode(update)
+    const inbound = readable(update)
     const given = inbound ? await ports.receive(inbound) : ({ kind: 'none' } as const)
     await atMost(REPLY_MS, reply(given, inbound, update, replying))
   })

@@ -96,9 +96,10 @@ function freeze(at: Expanding, one: Recipient, effect: Extract<Effect, { do: 'po
   return { id, ops: [{ op: 'insert', table: 'content', row }] }
 }
 
-/** Edits of one card join: whoever sends next shows the newest state. */
+/** Edits of one card join: whoever sends next shows the newest state. One that is being sent keeps the end of its lease. */
 const CARD_AGAIN = `on conflict (precinct_id, place_key, view, subject) where kind = 'card' do update set wanted = delivery.wanted + 1,
-  state = case when delivery.state = 'sending' then 'sending' else 'due' end, due_at = now(), attempts = 0,
+  state = case when delivery.state = 'sending' then 'sending' else 'due' end, attempts = 0,
+  due_at = case when delivery.state = 'sending' then delivery.due_at else now() end,
   about = coalesce(excluded.about, delivery.about), held = excluded.held`
 
 function cardOp(at: Expanding, one: Recipient, { view, subject, about }: Extract<Effect, { do: 'card' }>): Op {

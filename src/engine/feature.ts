@@ -67,7 +67,7 @@ export type Turn = {
   records: Records
   /** What hardly changes, kept in memory for as long as `version` stays the same. */
   remembered<V>(name: string, version: number, read: () => Promise<V>): Promise<V>
-  /** Every command that any feature offers. */
+  /** Every command of any feature that whoever acts may use. */
   commands: readonly Command[]
   ids: Ids
   /** How long each wait of the product is. */

@@ -79,9 +79,11 @@ async function reacted(engine: Engine, scene: Scene, effects: readonly Effect[])
 function refusal(scene: Scene, act: Act): Outcome | null {
   if (scene.inbound === null) return null
   if (!scene.precinct && act.tenant !== 'none') return refuse(nowhere(scene.reader))
-  const allowed = act.who.includes('resident') || scene.roles.some((row) => act.who.includes(row.role as never))
-  return allowed ? null : refuse(refusedRole(scene.reader))
+  return holdsRole(scene, act) ? null : refuse(refusedRole(scene.reader))
 }
+
+const holdsRole = ({ roles }: Scene, { who }: Act): boolean =>
+  who.includes('resident') || roles.some((row) => who.includes(row.role as never))
 
 /** The form's own rules, again: nothing is believed because a client said so. */
 async function invalid(act: Act, turn: Turn): Promise<Outcome | null> {
@@ -128,7 +130,7 @@ export function turnOf(engine: Engine, scene: Scene, step: Step, act: Act): Turn
     message: step.message,
     records: engine.store.records(act.side, { precinct, ...(scene.person && { person: scene.person.id }) }),
     remembered: (name, version, read) => engine.memory(`${precinct}:${name}`, version, read),
-    commands: engine.offers.commands,
+    commands: engine.offers.commands.filter((one) => holdsRole(scene, engine.offers.act(one.act))),
     ids: engine.ids,
     terms: engine.terms,
     doors: doorsOf(engine),

@@ -44,7 +44,8 @@ const QUERY = `with target as (
     union all select 'person:' || who.person_id, home.place_key, null, null from unnest($2::uuid[]) who(person_id) ${HOME}
     union all select 'desk', key, null, null from place where precinct_id = $4::uuid and purpose = 'desk'
     union all select 'leads', home.place_key, null, null from role who ${HOME} where who.role = 'lead' and who.state = 'active'
-    union all select 'voices:' || who.concern_id, home.place_key, who.part, who.locale from voice who ${HOME} where who.concern_id = any($3::uuid[]))
+    union all select 'voices:' || who.concern_id, home.place_key, who.part, who.locale from voice who ${HOME} where who.concern_id = any($3::uuid[])
+      and (who.part <> 'ambassador' or exists (select from role r where r.person_id = who.person_id and r.role = 'ambassador' and r.state = 'active')))
   select t.target, t.part, pl.key, pl.platform, pl.state, pl.person_id,
     coalesce(pe.locale, t.locale, co.locale, pr.locale) as locale, coalesce(co.zone, pr.zone) as zone,
     coalesce(co.emergency, pr.emergency) as emergency, pr.name as precinct

@@ -11,3 +11,9 @@ export const read = (file: string): string => readFileSync(join(root, file), 'ut
 /** `file: match` for every match of `pattern`, which has one group. */
 export const said = (pattern: RegExp, files: readonly string[] = papers) =>
   files.flatMap((file) => [...read(file).matchAll(pattern)].map(([, what = '']) => ({ file, what })))
+
+/** What stands in code marks only. */
+export const typed = (pattern: RegExp) =>
+  said(/(```[\s\S]*?```|`[^`\n]+`)/gu).flatMap(({ file, what }) =>
+    [...what.matchAll(pattern)].map(([, part = '']) => ({ file, what: part })),
+  )

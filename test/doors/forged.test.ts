@@ -198,6 +198,21 @@ describe('over the network', () => {
     expect(await fetch(`${w.product.url}/slack/events`).then(({ status }) => status)).toBe(404)
     expect(await fetch(`${w.product.url}/healthz`).then(({ status }) => status)).toBe(200)
   })
+
+  it('a genuine event of a shape that we cannot read is let go: asking for it again would bring it again', async () => {
+    const before = await inboxSize(w.opened)
+    const updates = [{ message: {} }, { message: { chat: null, text: 7 } }, { edited_message: [] }, { callback_query: {} }, { my_chat_member: {} }]
+    const statuses = await Promise.all(updates.map((update, index) => telegram.post({ update_id: 90 + index, ...update })))
+    expect(statuses).toEqual(updates.map(() => 200))
+    const event = (own: object) => ({ type: 'event_callback', event_id: 'Ev0', team_id: 'T0TWIN', event: { type: 'message', channel: 'D1', channel_type: 'im', ...own } })
+    const events = [{ subtype: 'message_changed' }, { user: 'U1', text: 7 }, { user: 'U1', files: {} }, { subtype: 'message_deleted', previous_message: null }]
+    expect(await Promise.all(events.map((own) => slack.post(event(own))))).toEqual(events.map(() => 200))
+    const clicks = [{ type: 'block_actions' }, { type: 'block_actions', actions: {} }, { type: 'view_submission', view: {} }, { type: 'message_action' }]
+    const user = { team: { id: 'T0TWIN' }, user: { id: 'U1', team_id: 'T0TWIN' } }
+    const sent = clicks.map((click) => slack.post({ payload: { ...user, ...click } }, FORM_TYPE))
+    expect(await Promise.all(sent)).toEqual(clicks.map(() => 200))
+    expect(await inboxSize(w.opened)).toBe(before)
+  })
 })
 
 const said = (text: string) => ({

@@ -27,8 +27,7 @@ describe('a platform that', () => {
     at.ana.person
       .sees(at.ana.bot)
       .map(({ text }) => bare(text))
-      .filter((text) => /answer \d+ of/u.test(text) && !marked.some((sentence) => text.includes(sentence)))
-      .map((text) => /answer \d+ of [a-z -]+/iu.exec(text)![0])
+      .flatMap((text) => /answer \d+ of [a-z ]+/iu.exec(text)?.[0] ?? [])
   const settledUntil = (read: () => unknown, wanted: unknown) =>
     expect
       .poll(

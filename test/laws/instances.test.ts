@@ -64,7 +64,7 @@ describe('many instances', () => {
   const stateOf = async (id: string) => (await sql(`select state from delivery where id = '${id}'`))[0]?.[0]?.state
 })
 
-const asking = (lease: string) => ({ platform: 'toy', lease, limit: 100, placeDepthMs: 0 })
+const asking = (lease: string) => ({ platform: 'toy', lease, limit: 100, placeDepthMs: 0, placeEveryMs: 0 })
 
 const clocks = (): Op[] =>
   Array.from({ length: CLOCKS }, () => ({

@@ -20,17 +20,18 @@ export async function settled(w: World, options: Parameters<typeof town>[1] = {}
 /** A concern as a story follows it: its desk code, and what its sender's receipt says. */
 export type Told = { id: string; code: string; receipt: string }
 
-/** Rosa says it in the group, Ana forwards it, and Rosa agreed. */
-export async function relayed(at: Town, words: string): Promise<Told> {
-  await at.ana.forwards(await at.rosa.says(words, at.group))
+/** A neighbour says it in the group, Ana forwards it, and they agreed. */
+export async function relayed(at: Town, words: string, author = at.rosa): Promise<Told> {
+  await at.ana.forwards(await author.says(words, at.group))
   await at.ana.presses(at.ana.t(($) => $.concerns.button.send_agreed))
   return newestConcern(at, at.ana)
 }
 
 /** Somebody writes to the bot themselves, and sends what they see. */
 export async function written(at: Town, who: Folk, words: string): Promise<Told> {
+  const send = who === at.ana ? who.t(($) => $.concerns.button.send_agreed) : who.t(($) => $.concerns.button.send)
   await who.says(words)
-  await who.presses(who.t(($) => $.concerns.button.send))
+  await who.presses(send)
   return newestConcern(at, who)
 }
 

@@ -353,46 +353,46 @@ CREATE INDEX "place_person_id_idx" ON "place"("person_id");
 CREATE INDEX "code_expires_at_idx" ON "code"("expires_at");
 
 -- CreateIndex
-CREATE INDEX "role_precinct_id_person_id_idx" ON "role"("precinct_id", "person_id");
-
--- CreateIndex
 CREATE INDEX "role_person_id_idx" ON "role"("person_id");
 
 -- CreateIndex
-CREATE INDEX "concern_precinct_id_state_due_at_idx" ON "concern"("precinct_id", "state", "due_at");
+CREATE INDEX "concern_state_precinct_id_idx" ON "concern"("state", "precinct_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "concern_precinct_id_desk_code_key" ON "concern"("precinct_id", "desk_code");
+CREATE UNIQUE INDEX "concern_desk_code_precinct_id_key" ON "concern"("desk_code", "precinct_id");
 
 -- CreateIndex
-CREATE INDEX "voice_precinct_id_concern_id_idx" ON "voice"("precinct_id", "concern_id");
+CREATE INDEX "voice_concern_id_idx" ON "voice"("concern_id");
 
 -- CreateIndex
-CREATE INDEX "voice_precinct_id_person_id_idx" ON "voice"("precinct_id", "person_id");
+CREATE INDEX "voice_person_id_idx" ON "voice"("person_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "voice_precinct_id_receipt_key_key" ON "voice"("precinct_id", "receipt_key");
+CREATE UNIQUE INDEX "voice_receipt_key_precinct_id_key" ON "voice"("receipt_key", "precinct_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "answer_precinct_id_concern_id_ordinal_key" ON "answer"("precinct_id", "concern_id", "ordinal");
+CREATE UNIQUE INDEX "answer_concern_id_ordinal_precinct_id_key" ON "answer"("concern_id", "ordinal", "precinct_id");
 
 -- CreateIndex
-CREATE INDEX "inquiry_precinct_id_concern_id_idx" ON "inquiry"("precinct_id", "concern_id");
+CREATE INDEX "inquiry_concern_id_idx" ON "inquiry"("concern_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "hearing_precinct_id_voice_id_answer_id_how_key" ON "hearing"("precinct_id", "voice_id", "answer_id", "how");
+CREATE UNIQUE INDEX "hearing_voice_id_answer_id_how_precinct_id_key" ON "hearing"("voice_id", "answer_id", "how", "precinct_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "verdict_precinct_id_answer_id_word_key" ON "verdict"("precinct_id", "answer_id", "word");
+CREATE INDEX "verdict_concern_id_idx" ON "verdict"("concern_id");
 
 -- CreateIndex
-CREATE INDEX "event_precinct_id_subject_idx" ON "event"("precinct_id", "subject");
+CREATE UNIQUE INDEX "verdict_answer_id_word_precinct_id_key" ON "verdict"("answer_id", "word", "precinct_id");
 
 -- CreateIndex
-CREATE INDEX "hold_precinct_id_kind_subject_idx" ON "hold"("precinct_id", "kind", "subject");
+CREATE INDEX "event_subject_idx" ON "event"("subject");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "clock_precinct_id_subject_kind_round_key" ON "clock"("precinct_id", "subject", "kind", "round");
+CREATE INDEX "hold_subject_kind_idx" ON "hold"("subject", "kind");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "clock_subject_kind_round_precinct_id_key" ON "clock"("subject", "kind", "round", "precinct_id");
 
 -- AddForeignKey
 ALTER TABLE "voice" ADD CONSTRAINT "voice_precinct_id_concern_id_fkey" FOREIGN KEY ("precinct_id", "concern_id") REFERENCES "concern"("precinct_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -425,8 +425,8 @@ CREATE TABLE event_rest PARTITION OF event DEFAULT;
 CREATE INDEX clock_ready ON clock (due_at) WHERE state = 'set';
 CREATE INDEX delivery_ready ON delivery (priority, due_at, id) WHERE state = 'due' AND NOT held;
 CREATE INDEX delivery_open ON delivery (place_key, id) WHERE state IN ('due', 'sending');
-CREATE INDEX delivery_about ON delivery (precinct_id, about) WHERE about IS NOT NULL;
-CREATE UNIQUE INDEX delivery_card ON delivery (precinct_id, place_key, view, subject) NULLS NOT DISTINCT WHERE kind = 'card';
+CREATE INDEX delivery_about ON delivery (about) WHERE about IS NOT NULL;
+CREATE UNIQUE INDEX delivery_card ON delivery (place_key, subject, view, precinct_id) NULLS NOT DISTINCT WHERE kind = 'card';
 ALTER TABLE delivery SET (fillfactor = 80);
 
 -- ---- functions

@@ -15,6 +15,9 @@ export const homeOf = (turn: Turn) => turn.scene.account?.place ?? ''
 export const personOf = (turn: Turn) => turn.scene.person?.id ?? ''
 export const holds = (turn: Turn, ...roles: string[]) => turn.scene.roles.some(({ role }) => roles.includes(role))
 
+/** An ambassador's part ends with their role; an author's is their own. */
+export const speaksAs = (turn: Turn, part: string) => part !== 'ambassador' || holds(turn, 'ambassador')
+
 /** A text as it may be passed on: what names a person by number or account is hidden. */
 export const masked = (turn: Turn, text: string) =>
   mask(text, turn.scene.precinct?.region ?? 'US', (kind) => turn.scene.reader.t(($) => $.common.mask[kind]))
@@ -136,6 +139,7 @@ export async function ownDraft(turn: Turn) {
   const own = concern && (await findOwnVoice(turn.records, concern.id, personOf(turn)))
   if (concern?.state !== 'captured' || !own) return null
   const part = own.part as Mover & ('author' | 'ambassador')
+  if (!speaksAs(turn, part)) return null
   return { concern, own, part, elsewhere: part === 'ambassador' && concern.sort === 'asked' }
 }
 

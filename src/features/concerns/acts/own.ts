@@ -5,7 +5,7 @@ import { mayMove, next, owedByVoices } from '../rules.ts'
 import { findConcern, findLatestAnswer, findOpenInquiry, findVerdict, findVoices } from '../store.ts'
 import * as mine from '../views/mine.ts'
 import * as views from '../views/voice.ts'
-import { personOf, say } from './capture.ts'
+import { personOf, say, speaksAs } from './capture.ts'
 
 /** A concern that the actor has a voice in; `led` when it is another's part to lead it: its author came. */
 export async function own(turn: Turn) {
@@ -13,7 +13,7 @@ export async function own(turn: Turn) {
   const voices = concern ? await findVoices(turn.records, concern.id) : []
   const author = voices.find(({ part }) => part === 'author')
   const voice = author?.person_id === personOf(turn) ? author : voices.find((one) => one.person_id === personOf(turn))
-  if (!concern || !voice) return null
+  if (!concern || !voice || !speaksAs(turn, voice.part)) return null
   return { concern, voice, part: voice.part as 'author' | 'ambassador', led: voice !== author && !!author?.person_id }
 }
 

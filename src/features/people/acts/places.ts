@@ -3,7 +3,7 @@ import { card, event, insert, post, refuse, update } from '../../../engine/featu
 import { areasForm, communityForm } from '../forms.ts'
 import { findAreas, findCommunity, findPlace } from '../store.ts'
 import * as views from '../views.ts'
-import { say, speakWith, useUp } from './self.ts'
+import { home, say, speakWith, useUp } from './self.ts'
 
 /** `/setup` without a code: says how. In the desk itself it checks again what the bot may do. */
 export const setup: Act = {
@@ -74,7 +74,7 @@ export const takeDesk: Act = {
         { do: 'rehome', from: key, to: scene.place.key },
         update('place', { key }, { purpose: 'former', state: 'gone' }),
       ]),
-      ...(known ? [] : [insert('role', lead)]),
+      ...(known ? [] : [insert('role', lead), post(home(turn), 'people.greeting', { role: 'lead' })]),
       event('desk_set_up', precinct, 'lead'),
       { do: 'check', place: scene.place.key, subject: precinct, act: 'people.desk_checked' },
     )
