@@ -1,15 +1,19 @@
 import { Command } from 'commander'
 import { type Config, readConfig, readEnvironment } from './config.ts'
 import type { Engine } from './engine/engine.ts'
+import { menusOf } from './engine/menus.ts'
+import { compose } from './engine/offers.ts'
+import { features } from './features/index.ts'
 import { chooseLocale, isZone } from './i18n/index.ts'
-import { explain, open } from './main.ts'
+import { explain, open, platformsOn } from './main.ts'
 import { createLog } from './ops/log.ts'
 import { createPrecinct, listPrecincts, newDeskCode } from './ops/precinct.ts'
-import { createAdapters, platforms } from './platforms.ts'
+import { createAdapters, loadAdapter, platforms } from './platforms.ts'
 import { createEngine } from './product.ts'
 import { poolOf } from './store/postgres.ts'
 import { ensureGroups, ensureLogins } from './store/roles.ts'
-import { newKey } from './trust/keys.ts'
+import { newKey, parseKeyRing } from './trust/keys.ts'
+import { createReferences } from './trust/reference.ts'
 import { createVault } from './trust/vault.ts'
 
 const quiet = () => {}
@@ -23,6 +27,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const json = () => Boolean(program.opts().json)
   addPrecinct(program.command('precinct').description('precincts of this server'), json)
   addKeys(program.command('keys').description('keys that encrypt what people write'), json)
+  addManifest(program)
   addDatabase(program.command('db').description('the database'), json)
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)])
     command.exitOverride(endAs)
@@ -102,13 +107,37 @@ function addKeys(command: Command, json: Json): void {
     })
 }
 
+function addManifest(program: Command): void {
+  program
+    .command('manifest <platform>')
+    .description('print the file that a platform’s set-up page takes')
+    .option('--url <url>', 'where the platform reaches this server; leave it out where the product calls out itself')
+    .action(async (platform: string, { url }: { url?: string }) => {
+      const module = platforms.includes(platform) ? await loadAdapter(platform) : null
+      if (!module?.manifest) return fail(`There is no manifest for "${platform}".`, 2)
+      console.log(JSON.stringify(module.manifest(menusOf(drawing()), url), null, 2))
+    })
+}
+
+/** Enough to write menus; nothing that is drawn with it is ever pressed. */
+function drawing(): Parameters<typeof menusOf>[0] {
+  const parsed = parseKeyRing(newKey('menus'))
+  if (!parsed.ok) throw new Error(parsed.problem)
+  return {
+    offers: compose(features),
+    references: createReferences(parsed.ring),
+    adapters: new Map(),
+    operatedBy: 'community',
+  }
+}
+
 function addDatabase(command: Command, json: Json): void {
   command
     .command('roles')
     .description('make the login roles, as an administrator of the PostgreSQL server')
     .requiredOption('--admin <url>', 'address of the same database, as an administrator')
     .action(async ({ admin }: { admin: string }) => {
-      const config = configured()
+      const config = await configured()
       if (!config) return
       const vault = createVault(config.keys)
       const pool = poolOf(admin, 1, 'hearback roles', quiet)
@@ -126,7 +155,7 @@ function addDatabase(command: Command, json: Json): void {
     .command('migrate')
     .description('apply pending migrations and check the database, without starting')
     .action(async () => {
-      const config = configured()
+      const config = await configured()
       const opened = config && (await open(config, createLog()))
       if (!opened) return
       say(json, { kind: opened.kind }, `The ${opened.kind} database is up to date.`)
@@ -134,9 +163,10 @@ function addDatabase(command: Command, json: Json): void {
     })
 }
 
-function configured(): Config | null {
+/** The same rules as at the start: with a real platform connected no key is made up, or codes would be under the wrong one. */
+async function configured(): Promise<Config | null> {
   const { env, wrong } = readEnvironment(platforms)
-  const read = readConfig(env, env.HEARBACK_KEYS === undefined)
+  const read = readConfig(env, (await platformsOn(env)).length === 0)
   if (wrong.length === 0 && 'config' in read) return read.config
   explain([...wrong, ...('wrong' in read ? read.wrong : [])])
   return null
@@ -144,7 +174,7 @@ function configured(): Config | null {
 
 /** An engine that nothing moves: it writes what the command asks for, and a running product sends what follows. */
 async function withEngine(act: (engine: Engine) => Promise<void>): Promise<void> {
-  const config = configured()
+  const config = await configured()
   const opened = config && (await open(config, createLog()))
   if (!config || !opened) return
   const { adapters } = await createAdapters(readEnvironment(platforms).env)

@@ -17,7 +17,8 @@ export async function main(): Promise<void> {
   const all: Env = Object.assign({}, env, ...twins.map((twin) => twin.env))
   const read = readConfig(all, twins.length > 0)
   const made = await createAdapters(all)
-  const problems = [...wrong, ...made.wrong, ...('wrong' in read ? read.wrong : [])]
+  const none = twins.length === 0 && made.adapters.length === 0 && made.wrong.length === 0
+  const problems = [...(none ? await tokens() : []), ...wrong, ...made.wrong, ...('wrong' in read ? read.wrong : [])]
   if (problems.length > 0 || 'wrong' in read) return explain(problems)
   const opened = await open(read.config, log)
   if (!opened) return
@@ -43,9 +44,16 @@ export async function main(): Promise<void> {
   )
 }
 
-async function platformsOn(env: Env): Promise<string[]> {
+/** The platforms whose token is in the environment. */
+export async function platformsOn(env: Env): Promise<string[]> {
   const modules = await Promise.all(platforms.map(loadAdapter))
   return modules.filter((module) => env[module.on]).map(({ platform }) => platform)
+}
+
+/** What turns each platform on. */
+async function tokens(): Promise<Wrong[]> {
+  const modules = await Promise.all(platforms.map(loadAdapter))
+  return modules.map(({ on, help }) => ({ variable: on, message: `(at least one platform) ${help[on] ?? ''}` }))
 }
 
 async function startTwins(env: Env): Promise<Twin[]> {

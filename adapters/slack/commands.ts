@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { webApi } from '@slack/bolt'
 import type { Menu } from '#contract'
 import { clip } from '#render'
@@ -68,11 +67,4 @@ function slash({ about, locale }: Menu, menus: readonly Menu[]) {
     .flatMap(({ commands }) => commands.map(({ name }) => name))
   const usage_hint = clip([...new Set(names)].join(' | '), 1_000)
   return { command: '/hearback', description: clip(about, 2_000), usage_hint, should_escape: false }
-}
-
-/** `node adapters/slack/commands.ts <menus.json> [public url]` prints a manifest. */
-if (import.meta.main) {
-  const [path = '', publicUrl] = process.argv.slice(2)
-  const menus = JSON.parse(readFileSync(path, 'utf8')) as Menu[]
-  process.stdout.write(`${JSON.stringify(manifest(menus, publicUrl), null, 2)}\n`)
 }

@@ -2,6 +2,7 @@ import { App } from '@slack/bolt'
 import type { Adapter, AdapterModule, Ports } from '#contract'
 import { check } from './check.ts'
 import { codec } from './codec.ts'
+import { manifest } from './commands.ts'
 import { limits } from './limits.ts'
 import { listen } from './listener.ts'
 import { codesOnly } from './logger.ts'
@@ -18,6 +19,7 @@ export default {
   on: 'SLACK_BOT_TOKEN',
   settings,
   help,
+  manifest,
   create,
 } satisfies AdapterModule<Settings>
 

@@ -7,11 +7,17 @@
 const JOINER = '\u2060'
 
 /** Where a client might start a link, a mention, a channel, a command or an emoji code. */
-const sparks = /[.。．｡](?=[\p{L}\p{N}])|:(?=\/\/|[\w+'-]+:)|(?<=mailto|tel)(?=:)|[@＠﹫](?=\S)|(?<=^|\s)[#/](?=\S)/gimu
+const sparks = /[.。．｡](?=[\p{L}\p{N}])|:(?=\/\/|[\w+'-]+:)|[@＠﹫](?=\S)|(?<=^|\s)[#/](?=\S)/gimu
+
+/** Schemes that need no slashes. */
+const schemes = /(?<=mailto|tel)(?=:)/gimu
 
 /** Reads the same, comes alive nowhere. */
 export function inert(text: string): string {
-  return text.toWellFormed().replace(sparks, (spark) => spark + JOINER)
+  return text
+    .toWellFormed()
+    .replace(sparks, (spark) => spark + JOINER)
+    .replace(schemes, JOINER)
 }
 
 /** For the one slot that may be read as markup, the top-level `text`. */

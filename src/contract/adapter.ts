@@ -115,6 +115,8 @@ export type AdapterModule<Settings> = {
   }
   /** How to get each variable, for set-up and for messages about a missing one, by variable name. */
   help: Record<string, string>
+  /** The file that the platform's own set-up page takes, made from the one list of commands. Absent: it has none. */
+  manifest?(menus: Menu[], publicUrl?: string): unknown
   create(settings: Settings): Adapter
 }
 

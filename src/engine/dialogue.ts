@@ -4,9 +4,9 @@ import { STRIDE } from './choice.ts'
 import type { Engine } from './engine.ts'
 import type { Effect, Outcome, Scene } from './feature.ts'
 import { insert, post, refuse, remove, update } from './feature.ts'
-import { errorOf, type Step, stepTo, turnOf } from './perform.ts'
+import { type Step, stepTo, turnOf } from './perform.ts'
 import type { Pointer, Way } from './route.ts'
-import { cancelled, outdated } from './words.ts'
+import { cancelled, fieldError, outdated } from './words.ts'
 
 export type Dialogue = Row<'dialogue'>
 
@@ -69,7 +69,7 @@ export async function advance(
   if (!field || (pressed && Math.floor(pressed.arg / STRIDE) !== dialogue.step))
     return { done: refuse(outdated(reader)) }
   const value = given(scene, field, pressed)
-  const error = errorOf(field, value, { scene })
+  const error = fieldError(reader, field, value)
   if (error) return { done: { effects: [ask(account.place, dialogue.id, form, dialogue.step, error)] } }
   const answers = { ...(JSON.parse(dialogue.answers) as Record<string, string>), [field.name]: value }
   const next = dialogue.step + 1

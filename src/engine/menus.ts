@@ -1,13 +1,12 @@
 import type { Menu } from '#contract'
 import { locales } from '../i18n/index.ts'
-import type { Engine } from './engine.ts'
 import { NIL } from './engine.ts'
-import { readerFor } from './readers.ts'
+import { type Drawing, readerFor } from './readers.ts'
 
 const scopes = ['private', 'community', 'desk'] as const
 
 /** The one list of commands, once per place and language: platforms derive their menus and manifests from it. */
-export function menusOf(engine: Engine): Menu[] {
+export function menusOf(engine: Drawing): Menu[] {
   return locales.flatMap(({ tag }) => {
     const reader = readerFor(engine, {
       platform: '',

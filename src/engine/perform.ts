@@ -5,7 +5,7 @@ import type { Act, Effect, Outcome, Scene, Turn } from './feature.ts'
 import { refuse } from './feature.ts'
 import { doorsOf } from './readers.ts'
 import { addressOf } from './scene.ts'
-import { nowhere, refusedRole } from './words.ts'
+import { fieldError, nowhere, refusedRole } from './words.ts'
 
 /** What an inbound, clock or delivery leads to. */
 export type Step = {
@@ -92,20 +92,11 @@ async function invalid(act: Act, turn: Turn): Promise<Outcome | null> {
   if (!('fields' in form)) return form
   const errors = Object.fromEntries(
     form.fields.flatMap((field) => {
-      const error = errorOf(field, turn.values[field.name] ?? '', turn)
+      const error = fieldError(turn.scene.reader, field, turn.values[field.name] ?? '')
       return error ? [[field.name, error]] : []
     }),
   )
   return Object.keys(errors).length > 0 ? { effects: [], reply: { invalid: errors } } : null
-}
-
-export function errorOf(field: Form['fields'][number], value: string, turn: { scene: Scene }): string | null {
-  const { t } = turn.scene.reader
-  if (value.trim() === '') return field.optional ? null : t(($) => $.engine.form.empty)
-  if (field.kind === 'choice')
-    return field.options.some((option) => option.value === value) ? null : t(($) => $.engine.form.choose)
-  const over = [...value].length - field.max
-  return over > 0 ? t(($) => $.engine.form.long, { max: field.max, over }) : null
 }
 
 export function turnOf(engine: Engine, scene: Scene, step: Step, act: Act): Turn {

@@ -15,7 +15,10 @@ export type ReaderFacts = {
 }
 
 /** Somebody who will read: words in their language, dates in their zone, buttons that lead into one precinct. */
-export function readerFor(engine: Engine, facts: ReaderFacts): Reader {
+/** What drawing for a reader needs of the engine. */
+export type Drawing = Pick<Engine, 'offers' | 'references' | 'adapters' | 'operatedBy'>
+
+export function readerFor(engine: Drawing, facts: ReaderFacts): Reader {
   const locale = chooseLocale(facts.locale)
   const adapter = engine.adapters.get(facts.platform)
   return {

@@ -72,6 +72,15 @@ export function wrongPlace(
   )
 }
 
+/** Why an answer to a field cannot be taken; `null` when it can. */
+export function fieldError({ t }: Reader, field: Form['fields'][number], value: string): string | null {
+  if (value.trim() === '') return field.optional ? null : t(($) => $.engine.form.empty)
+  if (field.kind === 'choice')
+    return field.options.some((option) => option.value === value) ? null : t(($) => $.engine.form.choose)
+  const over = [...value].length - field.max
+  return over > 0 ? t(($) => $.engine.form.long, { max: field.max, over }) : null
+}
+
 /** One question of a form, as a message of its own. */
 export type Question = {
   id: string

@@ -124,7 +124,7 @@ describe('hostile words', () => {
         const whole: Message = message(
           [
             { kind: 'heading', text },
-            { kind: 'text', spans: [{ text }, { text, style: 'code' }] },
+            { kind: 'text', spans: [{ text }, { text, style: 'italic' }] },
             { kind: 'quote', text },
             { kind: 'fields', fields: [{ label: 'Said', value: text }] },
             { kind: 'note', text },
