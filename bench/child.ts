@@ -49,6 +49,8 @@ type Answers = Record<string, (about: never) => unknown>
 /** The child's half: answers by name until it is told to stop, and then lets go of everything. */
 export function answerParent(answers: Answers, stop: () => Promise<void> = async () => {}): void {
   const all: Answers = { cpu: () => process.cpuUsage(), ...answers, ready: () => true, stop }
+  // The parent is gone: nobody would ever tell it to stop.
+  process.once('disconnect', () => process.exit())
   process.on('message', async ({ number, question, about }: Question) => {
     try {
       const answer = await all[question]?.(about as never)

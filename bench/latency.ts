@@ -49,6 +49,7 @@ export async function latency(platform: Platform, where: 'postgres' | 'pglite', 
   try {
     return await measured(platform, home.name, seconds, ours, generator)
   } finally {
+    await ours.ask('empty').catch(() => {})
     for (const child of [generator, ours, standIn]) await child.stop()
     await home.remove()
   }

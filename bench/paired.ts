@@ -45,7 +45,7 @@ export async function paired(platform: 'slack' | 'telegram', options: PairedOpti
   const rows = await example(ours, mine, generator, events[platform])
   const bare = await startBare({ platform, databaseUrl: theirs.url, rows }, theirs)
   try {
-    const one: Side = { child: ours, database: mine, rest: () => emptied(ours, mine) }
+    const one: Side = { child: ours, database: mine, rest: () => ours.ask('empty') }
     const other: Side = { child: bare, database: theirs, rest: async () => {} }
     const event = events[platform]
     const samples = await inTurns(generator, event, [one, other], options)
@@ -55,6 +55,7 @@ export async function paired(platform: 'slack' | 'telegram', options: PairedOpti
     const run = { connections: CONNECTIONS, seconds: options.seconds, ours: samples[0], bare: samples[1], ratio, log }
     return { ...about, ...run, loadBefore, loadAfter: load() }
   } finally {
+    await ours.ask('empty').catch(() => {})
     for (const child of [generator, ours, bare, standIn]) await child.stop()
     await mine.drop()
     await theirs.drop()
@@ -119,13 +120,4 @@ async function round(generator: Child, kind: Kind, side: Side, seconds: number):
 async function cpuOf({ child, database }: Side) {
   const { user, system } = await child.ask<NodeJS.CpuUsage>('cpu')
   return { server: user + system, database: await serverCpu(database) }
-}
-
-/**
- * What a platform's pace has kept back is thrown away between rounds, so that nothing of ours runs while the other side is
- * measured, and a round does not begin with the backlog of the last.
- */
-async function emptied(ours: Child, { owner }: Database): Promise<void> {
-  await owner.query(`delete from delivery where state = 'due'`)
-  await ours.ask('idle')
 }

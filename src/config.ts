@@ -88,7 +88,7 @@ export function readConfig(env: Env, twins: boolean): { config: Config } | { wro
   const values = read.success ? read.data : null
   const keys = parseKeys(values?.HEARBACK_KEYS, values?.DATA_DIR ?? 'data', twins && values?.NODE_ENV !== 'production')
   if ('message' in keys) wrong.push({ variable: 'HEARBACK_KEYS', message: keys.message })
-  if (values && !values.OPERATED_BY && !twins) wrong.push({ variable: 'OPERATED_BY', message: help.OPERATED_BY })
+  if (!twins && !env.OPERATED_BY) wrong.push({ variable: 'OPERATED_BY', message: help.OPERATED_BY })
   if (!values || wrong.length > 0 || 'message' in keys) return { wrong }
   return {
     config: {

@@ -71,7 +71,7 @@ export const sealed = ({ engine }: Expanding, table: Table, row: object) =>
 
 function updateOp(at: Expanding, { table, key, set, version }: Extract<Effect, { do: 'update' }>): Op {
   const columns = sealed(at, table, { ...key, ...set })
-  const changed = Object.fromEntries(Object.entries(columns).filter(([column]) => !(column in key)))
+  const changed = Object.fromEntries(Object.entries(columns).filter(([column]) => !(column in key) || column in set))
   return { op: 'update', table, key: { ...key }, set: changed, ...(version !== undefined && { version }) }
 }
 

@@ -60,7 +60,11 @@ export function startPump(engine: Engine): Pump {
     wake,
     async idle() {
       // Something may stay due for ever, such as a platform that is away: patience is bounded.
-      for (let looks = 0, wait: number | null = 0; wait !== null && wait < SOON && looks < LOOKS && !stopped; looks += 1) {
+      for (
+        let looks = 0, wait: number | null = 0;
+        wait !== null && wait < SOON && looks < LOOKS && !stopped;
+        looks += 1
+      ) {
         await sleep(looks === 0 ? 0 : Math.max(wait, BREATH))
         wake()
         while (running) await running

@@ -46,7 +46,7 @@ describe('a button pressed by hands it was not made for', () => {
   }
   const refused = inAnyLanguage((t) => t(($) => $.engine.not_allowed))
   const outdated = inAnyLanguage((t) => t(($) => $.engine.outdated, { help: '/help' }))
-  const failures = () => w.logs.filter(({ code }) => code === 'act.failed')
+  const failures = () => w.logs.filter(({ code }) => code === 'act.failed').map(({ fields }) => fields.where)
 
   it('altered by any one of its 64 characters leads nowhere', async () => {
     const ref = refsOf(w, 'concerns.answer').at(-1)!
@@ -57,7 +57,15 @@ describe('a button pressed by hands it was not made for', () => {
     expect(changed.filter((one) => references.decode(one) !== null)).toEqual([])
     expect(references.decode(ref)).not.toBeNull()
     const before = await rows(w.opened)
-    const odd = [ref.slice(0, 63), `${ref}A`, 'x', 'concerns.send', ref.toLowerCase(), '../../..', '1; drop table concern']
+    const odd = [
+      ref.slice(0, 63),
+      `${ref}A`,
+      'x',
+      'concerns.send',
+      ref.toLowerCase(),
+      '../../..',
+      '1; drop table concern',
+    ]
     for (const text of odd) expect(outdated, text).toContain(await presses(at.minh, text))
     expect(await moved(w.opened, before)).toEqual([])
   })
@@ -66,9 +74,15 @@ describe('a button pressed by hands it was not made for', () => {
     const concern = told.id
     const before = await rows(w.opened)
     const codes = ['people.accept', 'people.enter', 'people.take_desk', 'people.take_community', 'concerns.claim']
-    const inner = ['concerns.reached', 'concerns.arrived', 'people.gone', 'engine.choose', 'engine.skip', 'engine.cancel']
-    for (const act of [...codes, ...inner, 'people.end_sure'])
-      await presses(at.minh, encode(act, concern, 2 ** 40 - 1))
+    const inner = [
+      'concerns.reached',
+      'concerns.arrived',
+      'people.gone',
+      'engine.choose',
+      'engine.skip',
+      'engine.cancel',
+    ]
+    for (const act of [...codes, ...inner, 'people.end_sure']) await presses(at.minh, encode(act, concern, 2 ** 40 - 1))
     for (const act of ['people.accept', 'people.end', 'people.end_sure', 'concerns.send', 'concerns.settled'])
       await presses(at.lee, encode(act, concern, 7))
     expect(await moved(w.opened, before)).toEqual([])
@@ -97,7 +111,17 @@ describe('a button pressed by hands it was not made for', () => {
   it('of a verdict changes nothing in the hands of anybody but its voices', async () => {
     await answered(at, told, 'The lamp was repaired on Tuesday.')
     const before = await rows(w.opened)
-    for (const act of ['settled', 'partly', 'not_settled', 'reopen', 'correct', 'withdraw', 'withdraw_sure', 'reply', 'show'])
+    for (const act of [
+      'settled',
+      'partly',
+      'not_settled',
+      'reopen',
+      'correct',
+      'withdraw',
+      'withdraw_sure',
+      'reply',
+      'show',
+    ])
       for (const who of [at.minh, at.lee]) {
         const read = await presses(who, encode(`concerns.${act}`, told.id, 1))
         expect([act, /lamp|farola|R-[0-9A-Z]{4}/u.test(read)]).toEqual([act, false])
@@ -120,6 +144,35 @@ describe('a button pressed by hands it was not made for', () => {
     }
     expect(await moved(w.opened, before)).toEqual([])
     expect(failures()).toEqual([])
+  })
+
+  it('stands for what a form was asked for: answers sent with another act’s reference are no answers to it', async () => {
+    const second = await relayed(at, 'Hay ruido cada noche')
+    const before = await rows(w.opened)
+    const failed = failures()
+    const acts = [
+      'people.accept',
+      'people.take_desk',
+      'concerns.claim',
+      'concerns.settled',
+      'concerns.reply',
+      'concerns.edit',
+    ]
+    for (const act of [...acts, 'concerns.withdraw_sure', 'concerns.reached', 'engine.choose']) {
+      await at.lee.presses(
+        at.lee.t(($) => $.concerns.button.answer),
+        at.lee.card(second.code, at.desk),
+      )
+      taps.slack!.alter((body) => {
+        const payload = body.payload as { type?: string; view?: { private_metadata: string } } | undefined
+        if (payload?.type !== 'view_submission') return null
+        const asked = { ...JSON.parse(payload.view!.private_metadata), form: encode(act, told.id, 1) }
+        return { payload: { ...payload, view: { ...payload.view, private_metadata: JSON.stringify(asked) } } }
+      })
+      await at.lee.answers({ text: 'A forged answer' })
+    }
+    expect(await moved(w.opened, before)).toEqual([])
+    expect(failures()).toEqual(failed)
   })
 
   it('of another precinct finds nothing here, and of this one nothing there', async () => {

@@ -12,7 +12,8 @@ function unplug(opened: Opened, when: (nth: number) => Error | null): () => void
   const spies = [...new Set(Object.values(opened.pools))].map((pool) => {
     const real = pool.connect.bind(pool) as (callback?: Callback) => Promise<never>
     const connect = (callback?: Callback) => {
-      const error = when((tries += 1))
+      tries += 1
+      const error = when(tries)
       if (!error) return real(callback)
       return callback ? callback(error) : Promise.reject(error)
     }
@@ -46,7 +47,8 @@ afterEach(async () => {
   await w.close()
 })
 
-const count = async (table: string) => Number((await asOwner(w.opened, `select count(*)::int as n from ${table}`))[0]?.n)
+const count = async (table: string) =>
+  Number((await asOwner(w.opened, `select count(*)::int as n from ${table}`))[0]?.n)
 const typeOf = ({ headers }: Heard) => headers['content-type']
 const tapped = async (platform: string) => {
   const tap = await wiretap(w, platform)
@@ -96,7 +98,8 @@ describe('while the database is away', () => {
     const plug = unplug(w.opened, () => outages[2]!)
     await at.minh.person.says(at.minh.bot, '路灯从星期一就坏了')
     await at.ana.person.says(at.ana.bot, 'Hay basura en la esquina')
-    const refusals = () => w.logs.filter(({ code }) => code === 'update.refused').map(({ fields }) => Number(fields.count))
+    const refusals = () =>
+      w.logs.filter(({ code }) => code === 'update.refused').map(({ fields }) => Number(fields.count))
     await expect.poll(() => Math.max(0, ...refusals()), { timeout: 25_000, interval: 100 }).toBeGreaterThan(5)
     expect(w.logs.filter(({ code }) => code === 'update.skipped')).toEqual([])
     plug()
@@ -121,18 +124,22 @@ describe('when the database blinks', () => {
     // What it sends meanwhile takes connections too, and is none of this.
     vi.spyOn(w.product.engine, 'wake').mockImplementation(() => {})
     const lost: string[] = []
+    let askedAgain = 0
     let id = 1_800_000_000
     for (const error of outages)
       for (let step = 1; step <= 5; step += 1) {
+        id += 1
         const before = await count('concern')
-        const update = { ...genuine, update_id: (id += 1) }
+        const update = { ...genuine, update_id: id }
         const plug = unplug(w.opened, (nth) => (nth === step ? error : null))
         const first = await telegram.post(update)
         plug()
+        if (first === 503) askedAgain += 1
         const then = first === 200 ? 200 : await telegram.post(update)
         if (then !== 200 || (await count('concern')) !== before + 1) lost.push(`${error.message} at ${step}: ${first}`)
       }
     expect(lost).toEqual([])
+    expect(askedAgain).toBeGreaterThanOrEqual(2 * outages.length)
   }, 60_000)
 
   it('at the commit, nothing is said to be done', async () => {
@@ -141,7 +148,11 @@ describe('when the database blinks', () => {
     at = await settled(w)
     const said = await at.rosa.says('Hay ruido cada noche', at.group)
     const before = await count('concern')
-    for (const error of [...outages.slice(0, 3), outage('40P01', 'deadlock detected'), outage('25006', 'cannot execute INSERT in a read-only transaction')]) {
+    for (const error of [
+      ...outages.slice(0, 3),
+      outage('40P01', 'deadlock detected'),
+      outage('25006', 'cannot execute INSERT in a read-only transaction'),
+    ]) {
       vi.spyOn(w.product.engine.store, 'commit').mockRejectedValueOnce(error)
       const since = telegram.heard.length
       await at.ana.forwards(said)

@@ -31,11 +31,22 @@ describe('a set-up code', () => {
     await at.lee.types('setup', code, at.desk)
     await at.ana.types('setup', code, at.group)
     expect(await moved(w.opened, before)).toEqual([])
-    expect(bare(newest(at.lee.person, at.desk, at.lee.t(($) => $.people.setup.taken)).text)).not.toBe('')
+    expect(
+      bare(
+        newest(
+          at.lee.person,
+          at.desk,
+          at.lee.t(($) => $.people.setup.taken),
+        ).text,
+      ),
+    ).not.toBe('')
   })
 
   it('of a community does not turn the desk into its group', async () => {
-    await at.lee.presses(at.lee.t(($) => $.people.button.community), at.desk)
+    await at.lee.presses(
+      at.lee.t(($) => $.people.button.community),
+      at.desk,
+    )
     await at.lee.answers({ name: 'Elm Street', locale: 'English', emergency: '' })
     const typed = codeIn(at.lee.finds('Elm Street', at.desk))
     const before = await rows(w.opened)
@@ -58,12 +69,17 @@ describe('a set-up code', () => {
     expect(failures()).toEqual([])
   })
 
-  it('typed where the bot is not a member changes nothing that it cannot keep', async () => {
+  it('typed where the bot is not a member brings its lead word of that, in private', async () => {
     const { code } = await w.precinct('Precinct 12')
     const room = await at.deskTwin.group('closed-room', [at.lee.person], { withoutBot: true })
     await at.lee.types('setup', code, room)
+    await expect
+      .poll(async () => {
+        await w.settle()
+        return at.lee.reads()
+      })
+      .toContain(at.lee.t(($) => $.people.gone.desk, { precinct: 'Precinct 12' }))
     expect(failures()).toEqual([])
-    expect(w.logs.map(({ code }) => code)).not.toContain('act.failed')
   })
 })
 
@@ -71,7 +87,18 @@ describe('commands in the wrong place', () => {
   it('say where they belong, and show nothing to the group', async () => {
     const before = await rows(w.opened)
     const seen = at.rosa.person.sees(at.group).filter(({ fromBot }) => fromBot).length
-    for (const name of ['invite', 'people', 'desk', 'mine', 'precinct', 'signout', 'nonsense', 'drop', '__proto__', 'constructor']) {
+    for (const name of [
+      'invite',
+      'people',
+      'desk',
+      'mine',
+      'precinct',
+      'signout',
+      'nonsense',
+      'drop',
+      '__proto__',
+      'constructor',
+    ]) {
       await at.ana.types(name, '', at.group)
       await at.lee.types(name === 'invite' || name === 'people' || name === 'desk' ? 'mine' : name, '', at.desk)
     }
@@ -83,7 +110,19 @@ describe('commands in the wrong place', () => {
   it('by somebody the product has never met are answered, and nothing is kept of them', async () => {
     const before = await rows(w.opened)
     await at.rosa.types('help')
-    for (const name of ['mine', 'relay', 'desk', 'invite', 'people', 'precinct', 'language', 'privacy', 'setup', 'signout', 'start'])
+    for (const name of [
+      'mine',
+      'relay',
+      'desk',
+      'invite',
+      'people',
+      'precinct',
+      'language',
+      'privacy',
+      'setup',
+      'signout',
+      'start',
+    ])
       await at.rosa.types(name, 'words 123')
     await at.rosa.says('La farola está rota')
     expect(await moved(w.opened, before)).toEqual([])

@@ -44,33 +44,48 @@ describe('a platform that', () => {
     return [first, await relayed(at, `Hay basura en la esquina ${word} dos`)]
   }
 
-  it.each(faults)('%s gets every answer, in order and once', async (name, fault) => {
-    const told = await twoConcerns(name)
-    const before = answersSeen()
-    w.twins.telegram!.fault({ ...fault, method: 'sendMessage' })
-    for (const [index, one] of told.entries()) await answered(at, one, `answer ${index + 1} of ${name}`)
-    await settledUntil(answersSeen, [...before, `answer 1 of ${name}`, `answer 2 of ${name}`])
-    await w.settle()
-    expect(answersSeen()).toHaveLength(before.length + 2)
-  }, 60_000)
+  it.each(faults)(
+    '%s gets every answer, in order and once',
+    async (name, fault) => {
+      const told = await twoConcerns(name)
+      const before = answersSeen()
+      w.twins.telegram!.fault({ ...fault, method: 'sendMessage' })
+      for (const [index, one] of told.entries()) await answered(at, one, `answer ${index + 1} of ${name}`)
+      await settledUntil(answersSeen, [...before, `answer 1 of ${name}`, `answer 2 of ${name}`])
+      await w.settle()
+      expect(answersSeen()).toHaveLength(before.length + 2)
+    },
+    60_000,
+  )
 
-  it.each(faults)('%s gets every concern, in order and once', async (name, fault) => {
-    const before = codesAt(at.lee.person, at.desk)
-    w.twins.slack!.fault({ ...fault, method: 'chat.postMessage' })
-    const told = await twoConcerns(name)
-    await settledUntil(() => codesAt(at.lee.person, at.desk), [...before, ...told.map(({ code }) => code)])
-  }, 60_000)
+  it.each(faults)(
+    '%s gets every concern, in order and once',
+    async (name, fault) => {
+      const before = codesAt(at.lee.person, at.desk)
+      w.twins.slack!.fault({ ...fault, method: 'chat.postMessage' })
+      const told = await twoConcerns(name)
+      await settledUntil(() => codesAt(at.lee.person, at.desk), [...before, ...told.map(({ code }) => code)])
+    },
+    60_000,
+  )
 
   it('loses the answer to our send gets it again, marked as a repeat, and what follows once', async () => {
     const told = await twoConcerns('perdido')
     w.twins.telegram!.fault({ ...lost, method: 'sendMessage' })
     for (const [index, one] of told.entries()) await answered(at, one, `answer ${index + 1} of lost`)
-    const texts = () => at.ana.person.sees(at.ana.bot).map(({ text }) => bare(text)).filter((text) => text.includes('of lost'))
-    await settledUntil(() => texts().map((text) => [/answer \d/u.exec(text)?.[0], marked.some((one) => text.includes(one))]), [
-      ['answer 1', false],
-      ['answer 1', true],
-      ['answer 2', false],
-    ])
+    const texts = () =>
+      at.ana.person
+        .sees(at.ana.bot)
+        .map(({ text }) => bare(text))
+        .filter((text) => text.includes('of lost'))
+    await settledUntil(
+      () => texts().map((text) => [/answer \d/u.exec(text)?.[0], marked.some((one) => text.includes(one))]),
+      [
+        ['answer 1', false],
+        ['answer 1', true],
+        ['answer 2', false],
+      ],
+    )
   }, 60_000)
 
   it('loses the answer to a card does not leave two cards that nobody can tell apart', async () => {
@@ -91,7 +106,10 @@ describe('a platform that', () => {
     await at.ana.presses(at.ana.t(($) => $.concerns.button.send_agreed))
     const cards = () => at.ana.person.sees(at.ana.bot).filter(({ text }) => bare(text).includes('ruido'))
     await settledUntil(() => cards().length, 1)
-    await settledUntil(() => bare(cards()[0]!.text).includes(at.ana.t(($) => $.concerns.draft.sent, { precinct: 'Precinct 9' })), true)
+    await settledUntil(
+      () => bare(cards()[0]!.text).includes(at.ana.t(($) => $.concerns.draft.sent, { precinct: 'Precinct 9' })),
+      true,
+    )
   }, 60_000)
 
   it('was away leaves nobody else waiting', async () => {

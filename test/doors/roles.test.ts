@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor, Inbound, Place, Reply } from '#contract'
 import { receive } from '../../src/engine/receive.ts'
@@ -8,7 +9,10 @@ import { bare, type World, world } from '../support/world.ts'
 
 const NIL = '00000000-0000-0000-0000-000000000000'
 const acts = features.flatMap((feature) =>
-  Object.entries(feature.acts).map(([name, act]) => ({ name: `${feature.name}.${name}`, who: act.who as readonly string[] })),
+  Object.entries(feature.acts).map(([name, act]) => ({
+    name: `${feature.name}.${name}`,
+    who: act.who as readonly string[],
+  })),
 )
 const guarded = acts.filter(({ who }) => !who.includes('resident'))
 const commands = features.flatMap((feature) => feature.commands ?? [])
@@ -68,14 +72,28 @@ describe('an act that is not everybody’s', () => {
     }
   }
 
-  let count = 0
   const tells = (hand: Hand, what: object): Promise<Reply> =>
-    receive(w.product.engine, { id: `roles:${(count += 1)}`, actor: hand.actor, place: hand.place, asks: true, ...what } as Inbound)
+    receive(w.product.engine, {
+      id: `roles:${randomUUID()}`,
+      actor: hand.actor,
+      place: hand.place,
+      asks: true,
+      ...what,
+    } as Inbound)
   const refOf = (act: string, subject: string, precinct = at.precinct) => {
     const { references, offers } = w.product.engine
     return references.encode({ act: offers.numberOf(act), precinct, subject, arg: 1 })
   }
-  const values = { text: 'Forged', names: 'Forged', name: 'Forged', locale: 'en', label: 'Forged', role: 'lead', reason: 'other', topic: 'other' }
+  const values = {
+    text: 'Forged',
+    names: 'Forged',
+    name: 'Forged',
+    locale: 'en',
+    label: 'Forged',
+    role: 'lead',
+    reason: 'other',
+    topic: 'other',
+  }
   const ways = (ref: string): object[] => [
     { kind: 'press', action: ref, message: '1' },
     { kind: 'submit', form: ref, values },
@@ -136,7 +154,8 @@ describe('an act that is not everybody’s', () => {
     const failed = new Set<string>()
     const before = await rows(w.opened)
     for (const { name } of acts)
-      for (const way of ways(refOf(name, told.id, other.id))) await tells(hands.foreigner, way).catch(() => failed.add(name))
+      for (const way of ways(refOf(name, told.id, other.id)))
+        await tells(hands.foreigner, way).catch(() => failed.add(name))
     await w.settle()
     expect([...failed]).toEqual([])
     const ours = (await moved(w.opened, before)).filter((row) => row.includes(at.precinct))
@@ -161,7 +180,10 @@ describe('an act that is not everybody’s', () => {
     await at.lee.types('people', '', at.desk)
     const end = at.lee.t(($) => $.people.button.end, { label: 'Ana' })
     await at.lee.presses(end, at.desk)
-    await at.lee.presses(at.lee.t(($) => $.people.button.end_yes), at.desk)
+    await at.lee.presses(
+      at.lee.t(($) => $.people.button.end_yes),
+      at.desk,
+    )
     const before = await rows(w.opened)
     for (const act of ['concerns.ask_author', 'concerns.hand_over']) {
       const said = wordsOf(await tells(hands.ambassador, { kind: 'press', action: refOf(act, told.id), message: '1' }))

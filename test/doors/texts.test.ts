@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TwinSeen } from '#contract'
+import type { TwinPerson, TwinSeen } from '#contract'
 import { clean } from '#render'
 import { mask } from '../../src/trust/redaction.ts'
 import { hostile } from '../support/corpus.ts'
-import { asOwner, farTown, type Json, moved, refsOf, rows, type Tap, wiretap } from '../support/doors.ts'
-import type { Folk } from '../support/folk.ts'
+import { asOwner, type Json, moved, refsOf, rows, type Tap, wiretap } from '../support/doors.ts'
+import { type Folk, folk } from '../support/folk.ts'
 import { answered, enters, settled, type Told, type Town, written } from '../support/journey.ts'
-import { bare, type World, world } from '../support/world.ts'
+import { bare, codeIn, newest, type World, world } from '../support/world.ts'
 
 /** All that people type when they mean harm, in texts that one message can carry. */
-const texts = [hostile.slice(0, 6), hostile.slice(6, 12), hostile.slice(12)].map((some) => `Words: ${some.join('\nand ')}`)
+const texts = [hostile.slice(0, 6), hostile.slice(6, 12), hostile.slice(12)].map(
+  (some) => `Words: ${some.join('\nand ')}`,
+)
 
 /** Formatting that our own messages use; none of it may hold a word of somebody else. */
 const ours = ['bold', 'italic', 'code', 'heading']
@@ -25,11 +27,37 @@ const alive = (seen: TwinSeen, words: string) =>
 const letters = (text: string) => bare(text).replace(/[^\p{L}\p{N}]/gu, '')
 /** Words that a reader no longer finds. What kind of link it is, a client may take for itself when people type it. */
 const lost = (found: string, text: string) =>
-  (bare(text).match(/[\p{L}\p{N}]{2,}/gu) ?? []).filter((word) => !/^(?:tel|mailto)$/u.test(word) && !found.includes(word))
+  (bare(text).match(/[\p{L}\p{N}]{2,}/gu) ?? []).filter(
+    (word) => !/^(?:tel|mailto)$/u.test(word) && !found.includes(word),
+  )
 
 /** The words as they may be passed on: the same for every reader of one language. */
-const passedOn = (who: Folk, text: string) => mask(clean(text, 20_000), 'US', (kind) => who.t(($) => $.common.mask[kind])).text
+const passedOn = (who: Folk, text: string) =>
+  mask(clean(text, 20_000), 'US', (kind) => who.t(($) => $.common.mask[kind])).text
 const overrides = /[\u202a-\u202e]/u
+
+/** A town whose desk asks question by question in private and whose community is elsewhere; nobody there is an ambassador. */
+async function farTown(w: World, on: { community: string; desk: string }): Promise<Town> {
+  const [communityTwin, deskTwin] = [w.twins[on.community]!, w.twins[on.desk]!]
+  const lee = folk(w, deskTwin.person('Officer Lee', { locale: 'en-US' }), 'en')
+  await lee.types('start')
+  const desk = await deskTwin.group('precinct-9-desk', [lee.person])
+  const { id: precinct, code } = await w.precinct()
+  await lee.types('setup', code, desk)
+  await lee.presses(
+    lee.t(($) => $.people.button.community),
+    desk,
+  )
+  await lee.answers({ name: 'Calle Roble', locale: 'Español', emergency: '' })
+  const typed = codeIn(newest(lee.person, lee.bot, 'Calle Roble'))
+  const [ana, rosa, minh] = ['Ana', 'Rosa', 'Minh'].map((name) => communityTwin.person(name, { locale: 'es' }))
+  const group = await communityTwin.group('Calle Roble', [ana!, rosa!, minh!])
+  await ana!.commands(group, 'setup', typed)
+  await w.settle()
+  const spoken = (person: TwinPerson) => folk(w, person, 'es')
+  const people = { ana: spoken(ana!), rosa: spoken(rosa!), minh: spoken(minh!), lee }
+  return { w, precinct, desk, group, communityTwin, deskTwin, ...people }
+}
 
 describe.each([
   ['telegram', 'slack'],
@@ -45,7 +73,8 @@ describe.each([
   afterAll(() => w.close())
 
   const violations = () => Object.values(w.twins).flatMap((twin) => twin.violations)
-  const shown = (who: Folk) => [...who.person.sees(who.bot), ...(who === at.lee ? who.person.sees(at.desk) : [])].filter(({ fromBot }) => fromBot)
+  const shown = (who: Folk) =>
+    [...who.person.sees(who.bot), ...(who === at.lee ? who.person.sees(at.desk) : [])].filter(({ fromBot }) => fromBot)
   /** Nothing new that they read came alive; resolves with the letters of it all. */
   function inertFor(who: Folk, words: string, before: readonly TwinSeen[]) {
     const known = new Map(before.map(({ id, text }) => [id, text]))
@@ -59,8 +88,14 @@ describe.each([
     const [preview, atDesk] = [shown(at.rosa), shown(at.lee)]
     const told: Told = await written(at, at.rosa, text)
     expect(lost(inertFor(at.rosa, text, preview), passedOn(at.rosa, text))).toEqual([])
-    await at.lee.presses(at.lee.t(($) => $.concerns.button.more), at.lee.card(told.code, at.desk))
-    await at.lee.presses(at.lee.t(($) => $.concerns.button.original), desk === 'slack' ? at.desk : at.lee.bot)
+    await at.lee.presses(
+      at.lee.t(($) => $.concerns.button.more),
+      at.lee.card(told.code, at.desk),
+    )
+    await at.lee.presses(
+      at.lee.t(($) => $.concerns.button.original),
+      desk === 'slack' ? at.desk : at.lee.bot,
+    )
     expect(lost(inertFor(at.lee, text, atDesk), passedOn(at.rosa, text))).toEqual([])
     const before = shown(at.rosa)
     await answered(at, told, text)
@@ -110,7 +145,10 @@ describe('texts of odd lengths', () => {
   it('an answer that no form lets through is not taken from a client of one’s own making', async () => {
     const told = await written(at, at.rosa, 'La farola está rota')
     for (const text of ['x'.repeat(10_000), '', ' \n\u2060 ', '\u202e']) {
-      await at.lee.presses(at.lee.t(($) => $.concerns.button.answer), at.lee.card(told.code, at.desk))
+      await at.lee.presses(
+        at.lee.t(($) => $.concerns.button.answer),
+        at.lee.card(told.code, at.desk),
+      )
       answers(text)
       expect(Object.keys(await at.lee.answers({ text: 'What the form shows' })), JSON.stringify(text)).toEqual(['text'])
     }
@@ -126,9 +164,15 @@ describe('hostile names', () => {
     const name = '<!channel> *Rosa* @everyone \u202eevil.example'
     await at.lee.types('invite', '', at.desk)
     await at.lee.answers({ role: 'ambassador', label: name.slice(0, 40) })
-    await at.lee.presses(at.lee.t(($) => $.people.button.areas), at.desk)
+    await at.lee.presses(
+      at.lee.t(($) => $.people.button.areas),
+      at.desk,
+    )
     await at.lee.answers({ names: `${name}\n<b>Elm</b> & http://evil.example\n=1+1` })
-    await at.lee.presses(at.lee.t(($) => $.people.button.community), at.desk)
+    await at.lee.presses(
+      at.lee.t(($) => $.people.button.community),
+      at.desk,
+    )
     await at.lee.answers({ name, locale: 'en', emergency: '@here' })
     await at.lee.types('people', '', at.desk)
     const stranger = at.deskTwin.person(name)

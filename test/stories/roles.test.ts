@@ -71,7 +71,7 @@ describe('people of a precinct', () => {
       ana.t(($) => $.concerns.button.send_agreed),
       old,
     )
-    expect(ana.reads()).toContain(ana.t(($) => $.engine.not_allowed))
+    expect(ana.reads()).toContain(ana.t(($) => $.concerns.voice.not_yours))
     expect(at.lee.reads(at.desk)).not.toContain('D-')
     await ana.forwards(await minh.says('Y hay ruido.', at.group))
     expect(ana.reads()).toContain(ana.t(($) => $.concerns.draft.not_ambassador))

@@ -1,18 +1,17 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import type { Twin, TwinPerson, TwinRoom } from '#contract'
 import { locales, type T, translator } from '../../src/i18n/index.ts'
 import type { Opened } from '../../src/store/open.ts'
 import { serverUrl } from './database.ts'
-import { folk } from './folk.ts'
-import type { Town } from './journey.ts'
-import { bare, codeIn, newest, type World } from './world.ts'
+import { bare, type World } from './world.ts'
 
 export type Json = Record<string, unknown>
 
 /** One request from a platform as it reached the product, and what the product answered. */
-export type Heard = { path: string; headers: IncomingHttpHeaders; body: Buffer; status: number }
+export type Heard = { headers: Record<string, string>; body: Buffer; status: number }
 
 /** Stands between a twin and the product: hears all, can alter what comes next, and can speak as the platform itself. */
 export type Tap = {
@@ -56,41 +55,35 @@ export function written(body: Json, type = JSON_TYPE): string {
 
 export async function wiretap(w: World, platform: string): Promise<Tap> {
   const twin = w.twins[platform]!
-  const path = paths[platform] ?? ''
   const heard: Heard[] = []
   const changes: ((body: Json) => Json | null)[] = []
   const pass = (body: Buffer | string, headers: Record<string, string>) =>
-    fetch(`${w.product.url}${path}`, { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) })
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
+    fetch(`${w.product.url}${paths[platform]}`, { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) })
+  const relay = async (request: IncomingMessage, response: ServerResponse) => {
     const type = request.headers['content-type'] ?? JSON_TYPE
-    const { body, changed } = altered(Buffer.concat(chunks), type, changes)
-    const { host: _, connection: __, 'content-length': ___, 'transfer-encoding': ____, ...rest } = request.headers
-    const headers = { ...(rest as Record<string, string>), ...(changed && proof(twin, body)) }
+    const { body, changed } = altered(await bytes(request), type, changes)
+    const headers = { ...own(request), ...(changed && proof(twin, body)) }
     const answer = await pass(body, headers).catch(() => null)
-    heard.push({ path: request.url ?? '', headers, body, status: answer?.status ?? 0 })
+    heard.push({ headers, body, status: answer?.status ?? 0 })
     if (!answer) return void response.destroy()
-    const { 'content-type': answerType = 'text/plain', 'retry-after': wait } = Object.fromEntries(answer.headers)
-    response.writeHead(answer.status, { 'content-type': answerType, ...(wait && { 'retry-after': wait }) })
-    response.end(Buffer.from(await answer.arrayBuffer()))
-  })
+    for (const name of ['content-type', 'retry-after']) response.setHeader(name, answer.headers.get(name) ?? '')
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()))
+  }
+  const server = createServer((request, response) => void relay(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('no address')
-  await twin.connect(`http://127.0.0.1:${address.port}`)
-  const statusOf = async (sent: Promise<Response>) => {
-    const response = await sent
+  await twin.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const send: Tap['send'] = async (body, headers) => {
+    const response = await pass(body, headers)
     await response.arrayBuffer()
     return response.status
   }
   return {
     heard,
+    send,
     alter: (change) => void changes.push(change),
-    send: (body, headers) => statusOf(pass(body, headers)),
     post: (body, type = JSON_TYPE) => {
       const text = written(body, type)
-      return statusOf(pass(text, { 'content-type': type, ...proof(twin, text) }))
+      return send(text, { 'content-type': type, ...proof(twin, text) })
     },
     async close() {
       server.closeAllConnections()
@@ -98,6 +91,18 @@ export async function wiretap(w: World, platform: string): Promise<Tap> {
     },
   }
 }
+
+async function bytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** The headers that are the platform's own, and not those of the connection. */
+const own = ({ headers }: IncomingMessage) =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => /^(?:x-|content-type|user-agent)/u.test(name)),
+  ) as Record<string, string>
 
 function altered(body: Buffer, type: string, changes: ((body: Json) => Json | null)[]) {
   const [change] = changes
@@ -179,28 +184,24 @@ export async function moved(opened: Opened, before: readonly string[]): Promise<
   const after = await rows(opened)
   const short = (sign: string) => (row: string) => `${sign} ${row.replaceAll(/v1\.k1\.[\w.-]+/gu, '…').slice(0, 300)}`
   const [old, now] = [new Set(before), new Set(after)]
-  return [...before.filter((row) => !now.has(row)).map(short('-')), ...after.filter((row) => !old.has(row)).map(short('+'))]
+  return [
+    ...before.filter((row) => !now.has(row)).map(short('-')),
+    ...after.filter((row) => !old.has(row)).map(short('+')),
+  ]
 }
 
 export const inboxSize = async (opened: Opened): Promise<number> =>
   Number((await asOwner(opened, 'select count(*)::int as n from inbox'))[0]?.n)
 
-/** A town whose desk asks question by question in private and whose community is elsewhere; nobody there is an ambassador. */
-export async function farTown(w: World, on: { community: string; desk: string }): Promise<Town> {
-  const [communityTwin, deskTwin] = [w.twins[on.community]!, w.twins[on.desk]!]
-  const lee = folk(w, deskTwin.person('Officer Lee', { locale: 'en-US' }), 'en')
-  await lee.types('start')
-  const desk = await deskTwin.group('precinct-9-desk', [lee.person])
-  const { id: precinct, code } = await w.precinct()
-  await lee.types('setup', code, desk)
-  await lee.presses(lee.t(($) => $.people.button.community), desk)
-  await lee.answers({ name: 'Calle Roble', locale: 'Español', emergency: '' })
-  const typed = codeIn(newest(lee.person, lee.bot, 'Calle Roble'))
-  const [ana, rosa, minh] = ['Ana', 'Rosa', 'Minh'].map((name) => communityTwin.person(name, { locale: 'es' }))
-  const group = await communityTwin.group('Calle Roble', [ana!, rosa!, minh!])
-  await ana!.commands(group, 'setup', typed)
-  await w.settle()
-  const spoken = (person: TwinPerson) => folk(w, person, 'es')
-  const people = { ana: spoken(ana!), rosa: spoken(rosa!), minh: spoken(minh!), lee }
-  return { w, precinct, desk, group, communityTwin, deskTwin, ...people }
+/** Account and chat ids, user names and display names, as the platforms told them to us; short ones could be anything. */
+export function identitiesIn(taps: readonly Tap[]): string[] {
+  const found = new Set<string>()
+  const visit = (value: unknown, key: string, parent: string): void => {
+    if (Array.isArray(value)) return value.forEach((one) => visit(one, key, parent))
+    if (typeof value === 'object' && value) return Object.entries(value).forEach(([name, one]) => visit(one, name, key))
+    const named = /^(?:user_id|channel_id|user_name|username|first_name|title|account)$/u.test(key)
+    if (named || (key === 'id' && /^(?:from|chat|user|channel)$/u.test(parent))) found.add(String(value))
+  }
+  for (const { heard } of taps) for (const one of heard) visit(parsed(one.body, one.headers['content-type']), '', '')
+  return [...found].filter((one) => one.length > 5)
 }

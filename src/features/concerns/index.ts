@@ -10,6 +10,7 @@ import * as voice from './acts/voice.ts'
 import { loadDesk, loadDraft, loadWaiting } from './cards.ts'
 import * as deskViews from './views/desk.ts'
 import * as draftViews from './views/draft.ts'
+import * as mineViews from './views/mine.ts'
 import * as voiceViews from './views/voice.ts'
 
 /** The life of a concern, from capture to verdict. */
@@ -53,6 +54,7 @@ export const concerns: Feature = {
     withdraw_sure: voice.withdrawSure,
     mine: voice.mine,
     show: voice.show,
+    came_back: voice.cameBack,
     remind: clocks.remind,
     close: clocks.close,
     settle: clocks.settle,
@@ -89,6 +91,7 @@ export const concerns: Feature = {
     thanks: voiceViews.thanks,
     asked: voiceViews.asked,
     closed_unconfirmed: voiceViews.closedUnconfirmed,
+    mine: mineViews.mine,
     claimed: voiceViews.claimed,
     author_came: voiceViews.authorCame,
     overdue: deskViews.overdue,
@@ -108,6 +111,6 @@ export const concerns: Feature = {
     settle: 'concerns.settle',
   },
   delivered: { desk: 'concerns.arrived', answered: 'concerns.reached', reminder: 'concerns.reached' },
-  reactions: { desk_checked: 'concerns.resettle' },
+  reactions: { desk_checked: 'concerns.resettle', came_back: 'concerns.came_back' },
   hears: { forward: 'concerns.forwarded', text: 'concerns.typed' },
 }

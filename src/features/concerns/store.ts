@@ -56,11 +56,14 @@ export async function countTries(
   })
 }
 
-/** A person's concerns, newest first: under their own eyes only. */
-export const findOwnConcerns = (records: Records, person: string) =>
+/** A person's concerns, newest first: under their own eyes only; those they relayed while they are an ambassador. */
+export const findOwnConcerns = (records: Records, person: string, ambassador: boolean) =>
   records.list('concern', (db) =>
     db.concern.findMany({
-      where: { voices: { some: { person_id: person } }, state: { notIn: ['captured'] } },
+      where: {
+        voices: { some: { person_id: person, ...(!ambassador && { part: 'author' }) } },
+        state: { notIn: ['captured'] },
+      },
       orderBy: { created_at: 'desc' },
       take: 10,
     }),

@@ -5,7 +5,7 @@ import type { Move } from '../rules.ts'
 import { next } from '../rules.ts'
 import { findAssignment, findConcern } from '../store.ts'
 import * as views from '../views/desk.ts'
-import { personOf, say } from './capture.ts'
+import { personOf, say } from './actor.ts'
 import { type Concern, deskCard, police, stale } from './desk.ts'
 
 /**

@@ -1,26 +1,11 @@
 import type { Act, Effect, Outcome, Turn } from '../../../engine/feature.ts'
 import { card, clock, insert, refuse, update } from '../../../engine/feature.ts'
-import { mask } from '../../../trust/redaction.ts'
 import { editForm, fileForm, MAX_TEXT, writeForm } from '../forms.ts'
 import { guessArea, guessTopic } from '../guess.ts'
-import type { Mover } from '../rules.ts'
-import { findAreas, findConcern, findOwnVoice, findReachable } from '../store.ts'
+import { findAreas, findReachable } from '../store.ts'
 import * as views from '../views/draft.ts'
-
-export const say = (notice: ReturnType<typeof views.dropped>, ...effects: Effect[]): Outcome => ({
-  effects,
-  reply: { notice },
-})
-export const homeOf = (turn: Turn) => turn.scene.account?.place ?? ''
-export const personOf = (turn: Turn) => turn.scene.person?.id ?? ''
-export const holds = (turn: Turn, ...roles: string[]) => turn.scene.roles.some(({ role }) => roles.includes(role))
-
-/** An ambassador's part ends with their role; an author's is their own. */
-export const speaksAs = (turn: Turn, part: string) => part !== 'ambassador' || holds(turn, 'ambassador')
-
-/** A text as it may be passed on: what names a person by number or account is hidden. */
-export const masked = (turn: Turn, text: string) =>
-  mask(text, turn.scene.precinct?.region ?? 'US', (kind) => turn.scene.reader.t(($) => $.common.mask[kind]))
+import { draftCard, holds, homeOf, masked, ownDraft, personOf, say } from './actor.ts'
+import { stale } from './own.ts'
 
 /** Somebody's message, passed on. The text is masked before anything is kept; the forward is deleted once the draft exists. */
 export const forwarded: Act = {
@@ -133,32 +118,16 @@ async function authorOf(turn: Turn) {
 const tidied = ({ quoted, message, scene }: Turn): Effect[] =>
   quoted && message && scene.place.purpose === 'private' ? [{ do: 'erase', place: scene.place.key, ref: message }] : []
 
-/** A draft that the actor has a voice in, as it is now. `elsewhere`: it lies with its author, who alone decides. */
-export async function ownDraft(turn: Turn) {
-  const concern = await findConcern(turn.records, turn.precinct, turn.subject)
-  const own = concern && (await findOwnVoice(turn.records, concern.id, personOf(turn)))
-  if (concern?.state !== 'captured' || !own) return null
-  const part = own.part as Mover & ('author' | 'ambassador')
-  if (!speaksAs(turn, part)) return null
-  return { concern, own, part, elsewhere: part === 'ambassador' && concern.sort === 'asked' }
-}
-
-/** The draft as it is now, before whoever works on it: the actor, and the author once they were asked. */
-export const draftCard = (turn: Turn, { sort }: { sort: string | null }): Effect =>
-  card(sort === 'asked' ? { voices: turn.subject } : { place: homeOf(turn) }, 'concerns.draft', turn.subject)
-
 export const edit: Act = {
   who: ['resident'],
   side: 'community',
   async form(turn) {
     const draft = await ownDraft(turn)
-    return draft
-      ? editForm(turn.scene.reader, turn.subject, 'edit', draft.concern.text)
-      : refuse(views.changed(turn.scene.reader))
+    return draft ? editForm(turn.scene.reader, turn.subject, 'edit', draft.concern.text) : stale(turn)
   },
   async run(turn) {
     const draft = await ownDraft(turn)
-    if (!draft) return refuse(views.changed(turn.scene.reader))
+    if (!draft) return stale(turn)
     if (draft.elsewhere) return refuse(views.authorAsked(turn.scene.reader))
     const { text } = masked(turn, turn.values.text ?? '')
     return say(
@@ -185,11 +154,11 @@ export const file: Act = {
           { id: turn.subject, topic: draft.concern.topic, area: draft.concern.area_id },
           await findAreas(turn.records),
         )
-      : refuse(views.changed(turn.scene.reader))
+      : stale(turn)
   },
   async run(turn) {
     const draft = await ownDraft(turn)
-    if (!draft) return refuse(views.changed(turn.scene.reader))
+    if (!draft) return stale(turn)
     if (draft.elsewhere) return refuse(views.authorAsked(turn.scene.reader))
     const { topic = 'other', area } = turn.values
     const set = { topic, area_id: area && area !== 'none' ? area : null, changed_at: turn.scene.now }

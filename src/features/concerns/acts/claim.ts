@@ -1,10 +1,11 @@
 import type { Act, Effect, Turn } from '../../../engine/feature.ts'
 import { card, clock, event, insert, post, refuse, stop, update } from '../../../engine/feature.ts'
 import { findConcern, findOwnVoice, findVoices } from '../store.ts'
+import * as views from '../views/draft.ts'
 import * as sorting from '../views/sort.ts'
 import * as voices from '../views/voice.ts'
-import { homeOf, ownDraft, say } from './capture.ts'
-import { shown } from './own.ts'
+import { homeOf, ownDraft, say } from './actor.ts'
+import { shown, stale } from './own.ts'
 
 /** The author gets the draft itself: they read it, change it, and alone decide. */
 export const handOver: Act = {
@@ -13,7 +14,7 @@ export const handOver: Act = {
   async run(turn) {
     const { scene, precinct, subject, ids, terms } = turn
     const draft = await ownDraft(turn)
-    if (!draft) return refuse(voices.notNow(scene.reader))
+    if (!draft) return stale(turn)
     const author = (await findVoices(turn.records, subject)).find((voice) => voice.part === 'author' && voice.person_id)
     if (author) return { effects: [], reply: { next: { act: 'concerns.ask_author', subject } } }
     const { code, hash } = ids.code()
@@ -43,7 +44,7 @@ export const claim: Act = {
     const all = await findVoices(turn.records, subject)
     const author = all.find((voice) => voice.part === 'author')
     const concern = await findConcern(turn.records, precinct, subject)
-    if (!code || !author || author.person_id || !concern || !scene.person) return refuse(voices.notNow(scene.reader))
+    if (!code || !author || author.person_id || !concern || !scene.person) return refuse(views.gone(scene.reader))
     if (await findOwnVoice(turn.records, subject, scene.person.id)) return refuse(voices.forAuthor(scene.reader))
     const ambassador = all.find((voice) => voice.part === 'ambassador')
     const mine = { person_id: scene.person.id, locale: scene.reader.locale }

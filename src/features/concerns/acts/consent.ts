@@ -5,8 +5,8 @@ import { next, sorts, toMend } from '../rules.ts'
 import { findConcern, findVoices } from '../store.ts'
 import * as views from '../views/draft.ts'
 import * as sorting from '../views/sort.ts'
-import * as voices from '../views/voice.ts'
-import { draftCard, homeOf, ownDraft, personOf, say } from './capture.ts'
+import { draftCard, homeOf, ownDraft, personOf, say } from './actor.ts'
+import { stale } from './own.ts'
 
 /** What exactly was agreed to: kept with the consent, so that nothing else can be sent under it. */
 export const consentHash = (precinct: string, text: string) =>
@@ -18,7 +18,7 @@ const consent = (topicOnly: boolean): Act => ({
   async run(turn) {
     const { scene, precinct, subject } = turn
     const draft = await ownDraft(turn)
-    if (!draft) return refuse(voices.notNow(scene.reader))
+    if (!draft) return stale(turn)
     const { concern, part } = draft
     if (concern.version !== turn.arg)
       return say(views.changed(scene.reader), card({ place: homeOf(turn) }, 'concerns.draft', subject))
@@ -28,7 +28,7 @@ const consent = (topicOnly: boolean): Act => ({
     const mend = topicOnly ? null : toMend(concern.sort, part)
     if (mend) return say(sorting.sorted(scene.reader, { id: subject, kind: mend, part }))
     const moved = next(concern.state, 'consent', part)
-    if ('refused' in moved) return refuse(voices.notNow(scene.reader))
+    if ('refused' in moved) return stale(turn)
     const text = topicOnly ? '' : concern.text
     const set = { state: moved.to, word: part, text, consent_hash: consentHash(precinct, text), changed_at: scene.now }
     return {
@@ -85,7 +85,7 @@ export const askAuthor: Act = {
     const author = (await findVoices(turn.records, turn.subject)).find(
       (voice) => voice.part === 'author' && voice.person_id,
     )
-    if (!draft || !author?.person_id) return refuse(voices.notNow(turn.scene.reader))
+    if (!draft || !author?.person_id) return stale(turn)
     const dueAt = new Date(turn.scene.now.getTime() + turn.terms.consent)
     return say(
       views.authorAsked(turn.scene.reader),
@@ -115,7 +115,7 @@ export const drop: Act = {
   side: 'engine',
   async run(turn) {
     const draft = await ownDraft(turn)
-    if (!draft) return refuse(voices.notNow(turn.scene.reader))
+    if (!draft) return stale(turn)
     const said = draft.part === 'author' && draft.concern.sort === 'asked'
     const told = said ? [post({ voices: turn.subject, part: 'ambassador' }, 'concerns.author_no')] : []
     return discard(turn, views.dropped(turn.scene.reader), ...told)
@@ -164,7 +164,7 @@ export const sorted: Act = {
   async run(turn) {
     const draft = await ownDraft(turn)
     const kind = sorts[turn.arg]
-    if (!draft || !kind) return refuse(voices.notNow(turn.scene.reader))
+    if (!draft || !kind) return stale(turn)
     const notice = sorting.sorted(turn.scene.reader, { id: turn.subject, kind, part: draft.part })
     if (kind === 'conduct') return discard(turn, notice)
     return toMend(kind, draft.part) ? say(notice, ...remembered(turn, draft.concern, kind)) : say(notice)
@@ -186,8 +186,6 @@ export const legalAid: Act = {
   who: ['resident'],
   side: 'engine',
   async run(turn) {
-    return (await ownDraft(turn))
-      ? discard(turn, sorting.legalAid(turn.scene.reader))
-      : refuse(voices.notNow(turn.scene.reader))
+    return (await ownDraft(turn)) ? discard(turn, sorting.legalAid(turn.scene.reader)) : stale(turn)
   },
 }

@@ -4,7 +4,7 @@ import type { State } from '../rules.ts'
 import { next } from '../rules.ts'
 import { findAssignment, findConcern, findOpenConcerns } from '../store.ts'
 import * as views from '../views/desk.ts'
-import { personOf, say } from './capture.ts'
+import { personOf, say } from './actor.ts'
 
 export const police = ['officer', 'lead'] as const
 export const deskCard = (id: string): Effect => card({ purpose: 'desk' }, 'concerns.desk', id)

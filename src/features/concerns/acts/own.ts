@@ -3,9 +3,10 @@ import { refuse } from '../../../engine/feature.ts'
 import type { Judgement, Move, State } from '../rules.ts'
 import { mayMove, next, owedByVoices } from '../rules.ts'
 import { findConcern, findLatestAnswer, findOpenInquiry, findVerdict, findVoices } from '../store.ts'
+import * as drafts from '../views/draft.ts'
 import * as mine from '../views/mine.ts'
 import * as views from '../views/voice.ts'
-import { personOf, say, speaksAs } from './capture.ts'
+import { personOf, say, speaksAs } from './actor.ts'
 
 /** A concern that the actor has a voice in; `led` when it is another's part to lead it: its author came. */
 export async function own(turn: Turn) {
@@ -28,10 +29,15 @@ export function moveOf({ concern, part, led }: Own, move: Exclude<Move, Judgemen
 /** Kindly: why not, and how things are. */
 export async function stale(turn: Turn): Promise<Outcome> {
   const found = await own(turn)
-  if (!found) return refuse(views.notYours(turn.scene.reader))
+  if (!found) return nothing(turn)
   return say(
     await shown(turn, found, found.led ? views.authorLeads(turn.scene.reader) : views.notNow(turn.scene.reader)),
   )
+}
+
+async function nothing(turn: Turn): Promise<Outcome> {
+  const there = await findConcern(turn.records, turn.precinct, turn.subject)
+  return refuse(there ? views.notYours(turn.scene.reader) : drafts.gone(turn.scene.reader))
 }
 
 /** How a concern stands, with everything that its voice can do now; `why` comes first. */

@@ -4,7 +4,7 @@ import type { Judgement, State } from '../rules.ts'
 import { judged } from '../rules.ts'
 import { findHearing, findLatestAnswer, findVerdict } from '../store.ts'
 import * as views from '../views/voice.ts'
-import { homeOf, say } from './capture.ts'
+import { homeOf, say } from './actor.ts'
 import { owed } from './desk.ts'
 import { moveOf, type Own, own, shown, stale } from './own.ts'
 

@@ -1,11 +1,11 @@
-import type { Act } from '../../../engine/feature.ts'
-import { card, event, refuse, stop, update } from '../../../engine/feature.ts'
+import type { Act, Turn } from '../../../engine/feature.ts'
+import { card, event, post, refuse, stop, update } from '../../../engine/feature.ts'
 import { editForm, replyForm } from '../forms.ts'
-import type { State } from '../rules.ts'
+import { owedByVoices, type State } from '../rules.ts'
 import { findOpenInquiry, findOwnConcerns, findOwnVoice } from '../store.ts'
 import * as mineViews from '../views/mine.ts'
 import * as views from '../views/voice.ts'
-import { masked, personOf, say } from './capture.ts'
+import { holds, masked, personOf, say } from './actor.ts'
 import { consentHash } from './consent.ts'
 import { owed } from './desk.ts'
 import { moveOf, own, shown, stale } from './own.ts'
@@ -97,22 +97,28 @@ export const withdrawSure: Act = {
 export const mine: Act = {
   who: ['resident'],
   side: 'community',
+  run: async (turn) => say(mineViews.mine(turn.scene.reader, { rows: await ownRows(turn, personOf(turn)) })),
+}
+
+/** Somebody can be written to again: what waits for their word has not reached them. The subject is the person. */
+export const cameBack: Act = {
+  who: [],
+  side: 'engine',
   async run(turn) {
-    const concerns = await findOwnConcerns(turn.records, personOf(turn))
-    const rows = await Promise.all(
-      concerns.map(async ({ id, topic, state, confirmed }) => {
-        const voice = await findOwnVoice(turn.records, id, personOf(turn))
-        return {
-          id,
-          receipt: voice?.receipt ?? '',
-          topic: topic as mineViews.Mine['topic'],
-          state: state as State,
-          confirmed,
-        }
-      }),
-    )
-    return say(mineViews.mine(turn.scene.reader, { rows }))
+    const rows = (await ownRows(turn, turn.subject)).filter(({ state }) => owedByVoices.includes(state))
+    return { effects: rows.length > 0 ? [post({ person: turn.subject }, 'concerns.mine', { rows })] : [] }
   },
+}
+
+async function ownRows(turn: Turn, person: string): Promise<mineViews.Mine[]> {
+  const concerns = await findOwnConcerns(turn.records, person, holds(turn, 'ambassador'))
+  return Promise.all(
+    concerns.map(async ({ id, topic, state, confirmed }) => {
+      const voice = await findOwnVoice(turn.records, id, person)
+      const known = { topic: topic as mineViews.Mine['topic'], state: state as State, confirmed }
+      return { id, receipt: voice?.receipt ?? '', ...known }
+    }),
+  )
 }
 
 export const show: Act = {

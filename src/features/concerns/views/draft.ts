@@ -192,3 +192,8 @@ export const lapsed = (to: Reader): Message =>
     to,
     to.t(($) => $.concerns.draft.lapsed),
   )
+export const gone = (to: Reader): Message =>
+  sentence(
+    to,
+    to.t(($) => $.concerns.draft.gone),
+  )

@@ -146,7 +146,10 @@ export const signOut: Act = {
   run: async ({ scene }) => say(views.signOutSure(scene.reader)),
 }
 
-/** No account leads to this person any more; whatever they held is beyond reach from any of their chats. */
+/**
+ * Their accounts and chats belong to a new person who holds nothing: whatever the old one held is beyond reach from any of
+ * their chats, and they can begin again.
+ */
 export const signOutSure: Act = {
   who: ['resident'],
   side: 'community',
@@ -156,9 +159,13 @@ export const signOutSure: Act = {
     const roles = turn.scene.roles.map((role) =>
       update('role', { precinct_id: turn.precinct, id: role.id }, { state: 'ended' }, role.version),
     )
+    const nobody = turn.ids.uuid()
     return say(
       views.signedOut(reader),
-      remove('account', { person_id: person.id }),
+      insert('person', { id: nobody, locale: person.locale, speaks_with: null }),
+      update('account', { person_id: person.id }, { person_id: nobody }),
+      update('place', { person_id: person.id }, { person_id: nobody }),
+      remove('dialogue', { precinct_id: turn.precinct, place_key: turn.scene.account?.place ?? '' }),
       ...roles,
       event('signed_out', turn.precinct, greetingFor(rolesOf(turn))),
     )
