@@ -43,7 +43,8 @@ async function serveTelegram(): Promise<Served> {
     supports_inline_queries: false,
   }
   bot.on('message', async () => void (await write()))
-  const server = createServer(bot.webhookCallback('/telegram/webhook', { secretToken: telegram.secret }))
+  const take = bot.webhookCallback('/telegram/webhook', { secretToken: telegram.secret })
+  const server = createServer((request, response) => void take(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const stop = () => new Promise((resolve) => server.close(resolve))
   return { url: urlOf(server.address()), stop }

@@ -13,7 +13,10 @@ type Question = { number: number; question: string; about: object }
 type Reply = { number: number; answer?: unknown; error?: string }
 
 /** Starts `bench/<file>` as a process of its own, so that neither its time nor its memory is anybody else's. */
-export async function startChild(file: string, options: { arguments?: string[]; node?: string[] } = {}): Promise<Child> {
+export async function startChild(
+  file: string,
+  options: { arguments?: string[]; node?: string[] } = {},
+): Promise<Child> {
   const path = new URL(file, import.meta.url).pathname
   const child = fork(path, options.arguments ?? [], { execArgv: options.node ?? [] })
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>()
@@ -51,7 +54,7 @@ export function answerParent(answers: Answers, stop: () => Promise<void> = async
   const all: Answers = { cpu: () => process.cpuUsage(), ...answers, ready: () => true, stop }
   // The parent is gone: nobody would ever tell it to stop.
   process.once('disconnect', () => process.exit())
-  process.on('message', async ({ number, question, about }: Question) => {
+  const answer = async ({ number, question, about }: Question) => {
     try {
       const answer = await all[question]?.(about as never)
       process.send?.({ number, answer } satisfies Reply)
@@ -59,5 +62,6 @@ export function answerParent(answers: Answers, stop: () => Promise<void> = async
       process.send?.({ number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     }
     if (question === 'stop') process.disconnect()
-  })
+  }
+  process.on('message', (question: Question) => void answer(question))
 }

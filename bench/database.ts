@@ -7,7 +7,7 @@ export const serverUrl = process.env.DATABASE_URL ?? process.env.TEST_DATABASE_U
 
 export type Database = { url: string; owner: pg.Pool; version: string; drop(): Promise<void> }
 
-/** A database of our own, made empty and dropped at the end; or a copy of a migrated one, without its rows of anybody. */
+/** A database of our own, made empty and dropped at the end. */
 export async function makeDatabase(): Promise<Database> {
   if (!serverUrl) throw new Error('set DATABASE_URL to a PostgreSQL server on which databases may be made')
   const name = `hearback_bench_${randomUUID().slice(0, 8)}`
@@ -43,6 +43,9 @@ const TICK_US = 10_000
 
 async function ticksOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const [user = '0', system = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13)
+  const [user = '0', system = '0'] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
   return Number(user) + Number(system)
 }

@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Child, startChild } from './child.ts'
-import { makeDatabase } from './database.ts'
+import type { Child } from './child.ts'
 import type { Round } from './load.ts'
 import { load } from './machine.ts'
-import type { ProductOptions } from './product.ts'
 import type { Button, Kind } from './requests.ts'
 import { quantile } from './sample.ts'
+import { onStage, type Stage } from './stage.ts'
 
 const PER_SECOND = 50
+const WARM_UP = 3
 /** The promise, in ms. */
 const MOST = 500
 
@@ -25,6 +25,8 @@ export type Latency = {
   max: number
   refused: number
   serverUs: number
+  /** Concerns that presses have sent to the desk by the end. */
+  atDesk: number
   log: Record<string, number>
   loadBefore: number[]
   loadAfter: number[]
@@ -40,54 +42,48 @@ const mixes = {
 
 type Platform = keyof typeof mixes
 
-export async function latency(platform: Platform, where: 'postgres' | 'pglite', seconds: number): Promise<Latency> {
-  const home = where === 'postgres' ? await ofServer() : await ofDirectory()
-  const generator = await startChild('load.ts')
-  const standIn = await startChild('stand-in.ts')
-  const about = { platform, standIn: await standIn.ask<string>('url'), ...home.place } satisfies ProductOptions
-  const ours = await startChild('product.ts', { arguments: [JSON.stringify(about)] })
-  try {
-    return await measured(platform, home.name, seconds, ours, generator)
-  } finally {
-    await ours.ask('empty').catch(() => {})
-    for (const child of [generator, ours, standIn]) await child.stop()
-    await home.remove()
-  }
-}
-
-async function ofServer() {
-  const database = await makeDatabase()
-  const place = { databaseUrl: database.url, dataDir: '' }
-  return { name: `PostgreSQL ${database.version}`, place, remove: () => database.drop() }
-}
-
-async function ofDirectory() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hearback-bench-'))
-  return { name: 'PGlite in a directory', place: { dataDir }, remove: () => rm(dataDir, { recursive: true }) }
-}
-
-async function measured(
+export function latency(
   platform: Platform,
-  database: string,
-  seconds: number,
-  ours: Child,
-  generator: Child,
+  where: 'postgres' | 'pglite',
+  { seconds, profile }: { seconds: number; profile?: string },
 ): Promise<Latency> {
+  return onStage(async (stage) => {
+    const { database, ...home } = where === 'postgres' ? await onServer(stage) : await inDirectory(stage)
+    const standIn = await (await stage.child('stand-in.ts')).ask<string>('url')
+    const generator = await stage.child('load.ts')
+    const ours = await stage.product({ platform, standIn, ...home }, profile)
+    return { name: platform, database, ...(await measured(platform, seconds, ours, generator)) }
+  })
+}
+
+async function onServer(stage: Stage) {
+  const { url, version } = await stage.database()
+  return { database: `PostgreSQL ${version}`, databaseUrl: url, dataDir: '' }
+}
+
+async function inDirectory(stage: Stage) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hearback-bench-'))
+  stage.undo(() => rm(dataDir, { recursive: true }))
+  return { database: 'PGlite in a directory', dataDir }
+}
+
+async function measured(platform: Platform, seconds: number, ours: Child, generator: Child) {
   const url = await ours.ask<string>('url')
   const kinds: Kind[] = [...mixes[platform]]
-  const draft = kinds[0]
-  const presses = (PER_SECOND * (seconds + 5)) / 4
-  // Drafts for the presses; it also warms both up.
-  await generator.ask('open', { url, kinds: [draft], perSecond: PER_SECOND, seconds: Math.ceil(presses / PER_SECOND), buttons: [] })
+  const steady = (more: object) => generator.ask<Round>('open', { url, kinds, perSecond: PER_SECOND, ...more })
+  // Drafts for the presses to come; it also warms both up.
+  const presses = Math.ceil((PER_SECOND * (seconds + WARM_UP)) / kinds.length)
+  await steady({ kinds: kinds.slice(0, 1), seconds: Math.ceil(presses / PER_SECOND), buttons: [] })
   const buttons = await ours.ask<Button[]>('buttons')
-  await generator.ask('open', { url, kinds, perSecond: PER_SECOND, seconds: 3, buttons: buttons.splice(0, PER_SECOND) })
-  const loadBefore = load()
-  const before = await ours.ask<NodeJS.CpuUsage>('cpu')
-  const { latencies, refused, acks } = await generator.ask<Round>('open', { url, kinds, perSecond: PER_SECOND, seconds, buttons })
+  await steady({ seconds: WARM_UP, buttons: buttons.splice(0, PER_SECOND) })
+  await ours.ask('log')
+  const [loadBefore, before] = [load(), await ours.ask<NodeJS.CpuUsage>('cpu')]
+  const { latencies, refused } = await steady({ seconds, buttons })
   const after = await ours.ask<NodeJS.CpuUsage>('cpu')
-  const log = await ours.ask<Record<string, number>>('log')
-  const serverUs = (after.user + after.system - before.user - before.system) / Math.max(1, acks)
+  const serverUs = (after.user + after.system - before.user - before.system) / latencies.length
   const [p50, p99, max] = [0.5, 0.99, 1].map((share) => quantile(latencies, share)) as [number, number, number]
-  const run = { name: platform, database, perSecond: PER_SECOND, seconds, kinds, most: MOST }
-  return { ...run, p50, p99, max, refused, serverUs, log, loadBefore, loadAfter: load(), latencies }
+  const atDesk = await ours.ask<number>('atDesk')
+  const log = await ours.ask<Record<string, number>>('log')
+  const run = { perSecond: PER_SECOND, seconds, kinds, most: MOST, p50, p99, max, refused, serverUs, atDesk, log }
+  return { ...run, loadBefore, loadAfter: load(), latencies }
 }

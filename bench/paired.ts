@@ -1,14 +1,14 @@
 import { applyMigrations, readMigrations } from '../src/store/apply.ts'
 import { makePartitions } from '../src/store/upkeep.ts'
 import type { BareOptions } from './bare.ts'
-import { type Child, startChild } from './child.ts'
-import { type Database, makeDatabase, serverCpu } from './database.ts'
+import type { Child } from './child.ts'
+import { type Database, serverCpu } from './database.ts'
 import type { Round } from './load.ts'
 import { load } from './machine.ts'
-import type { ProductOptions } from './product.ts'
 import type { Kind } from './requests.ts'
-import { counted, type Rows, rawStatement, readRows } from './rows.ts'
+import { counted, type Rows, readRows } from './rows.ts'
 import { medians, quantile, type Sample } from './sample.ts'
+import { onStage, type Stage } from './stage.ts'
 
 const CONNECTIONS = 16
 const WARM_UP = 3
@@ -25,6 +25,8 @@ export type Paired = {
   ours: Sample[]
   bare: Sample[]
   ratio: number
+  /** The bare side's CPU over ours, server and database together: steadier than throughput on a machine that others use too. */
+  cpuRatio: number | null
   log: Record<string, number>
   loadBefore: number[]
   loadAfter: number[]
@@ -36,43 +38,40 @@ const events = { slack: 'slack-command', telegram: 'telegram-text' } as const
 const promised = { slack: 0.65, telegram: 0.5 }
 
 /** Ours and bare, in turns, in one run, on one server, from one generator. */
-export async function paired(platform: 'slack' | 'telegram', options: PairedOptions): Promise<Paired> {
-  const loadBefore = load()
-  const [mine, theirs] = [await makeDatabase(), await makeDatabase()]
-  const generator = await startChild('load.ts')
-  const standIn = await startChild('stand-in.ts')
-  const ours = await startOurs({ platform, standIn: await standIn.ask('url'), databaseUrl: mine.url, dataDir: '' }, options)
-  const rows = await example(ours, mine, generator, events[platform])
-  const bare = await startBare({ platform, databaseUrl: theirs.url, rows }, theirs)
-  try {
+export function paired(platform: 'slack' | 'telegram', options: PairedOptions): Promise<Paired> {
+  return onStage(async (stage) => {
+    const event = events[platform]
+    const loadBefore = load()
+    const [mine, theirs] = [await stage.database(), await stage.database()]
+    const generator = await stage.child('load.ts')
+    const standIn = await (await stage.child('stand-in.ts')).ask<string>('url')
+    const ours = await stage.product({ platform, standIn, databaseUrl: mine.url, dataDir: '' }, options.profile)
+    const rows = await example(ours, mine, generator, event)
+    const bare = await startBare(stage, { platform, databaseUrl: theirs.url, rows }, theirs)
     const one: Side = { child: ours, database: mine, rest: () => ours.ask('empty') }
     const other: Side = { child: bare, database: theirs, rest: async () => {} }
-    const event = events[platform]
     const samples = await inTurns(generator, event, [one, other], options)
     const log = await ours.ask<Record<string, number>>('log')
-    const ratio = medians(samples[0]).perSecond / medians(samples[1]).perSecond
     const about = { name: platform, event, least: promised[platform], rows: counted(rows), postgres: mine.version }
-    const run = { connections: CONNECTIONS, seconds: options.seconds, ours: samples[0], bare: samples[1], ratio, log }
+    const run = { connections: CONNECTIONS, seconds: options.seconds, ...compared(...samples), log }
     return { ...about, ...run, loadBefore, loadAfter: load() }
-  } finally {
-    await ours.ask('empty').catch(() => {})
-    for (const child of [generator, ours, bare, standIn]) await child.stop()
-    await mine.drop()
-    await theirs.drop()
-  }
+  })
 }
 
-function startOurs(about: ProductOptions, { profile }: PairedOptions): Promise<Child> {
-  const node = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
-  return startChild('product.ts', { arguments: [JSON.stringify(about)], node })
+function compared(ours: Sample[], bare: Sample[]): Pick<Paired, 'ours' | 'bare' | 'ratio' | 'cpuRatio'> {
+  const [a, b] = [medians(ours), medians(bare)]
+  const cpu = ({ serverUs, databaseUs }: Sample) => (databaseUs === null ? null : serverUs + databaseUs)
+  const [used, least] = [cpu(a), cpu(b)]
+  const cpuRatio = used === null || least === null ? null : least / used
+  return { ours, bare, ratio: a.perSecond / b.perSecond, cpuRatio }
 }
 
 /** The same tables with the same indexes; as the owner, so that no policy is in the way. */
-async function startBare(about: BareOptions, { owner }: Database): Promise<Child> {
+async function startBare(stage: Stage, about: BareOptions, { owner }: Database): Promise<Child> {
   const applied = await applyMigrations(owner, await readMigrations())
   if (applied.status === 'refused') throw new Error(applied.detail)
   await makePartitions(owner)
-  return startChild('bare.ts', { arguments: [JSON.stringify(about)] })
+  return stage.child('bare.ts', about)
 }
 
 /** Lets one event through and looks at what it left. */
@@ -81,7 +80,6 @@ async function example(ours: Child, { owner }: Database, generator: Child, kind:
   const { acks } = await generator.ask<Round>('closed', { url, kind, connections: 1, seconds: 0.0001 })
   const rows = await readRows(owner, await ours.ask<string>('precinct'))
   if (acks !== 1 || rows.length < 2) throw new Error(`one event made ${rows.length} rows and ${acks} acknowledgements`)
-  rawStatement(rows)
   return rows
 }
 
@@ -100,9 +98,11 @@ async function inTurns(generator: Child, kind: Kind, sides: [Side, Side], { roun
 
 async function round(generator: Child, kind: Kind, side: Side, seconds: number): Promise<Sample> {
   const url = await side.child.ask<string>('url')
-  const before = await cpuOf(side)
+  const [before, seen] = [await cpuOf(side), await eventsIn(side)]
   const taken = await generator.ask<Round>('closed', { url, kind, connections: CONNECTIONS, seconds })
   const after = await cpuOf(side)
+  const kept = (await eventsIn(side)) - seen
+  if (kept !== taken.acks) throw new Error(`${taken.acks} acknowledgements, and ${kept} events are in the database`)
   await side.rest()
   const per = (used: number) => used / Math.max(1, taken.acks)
   return {
@@ -115,6 +115,12 @@ async function round(generator: Child, kind: Kind, side: Side, seconds: number):
     serverUs: per(after.server - before.server),
     databaseUs: after.database === null || before.database === null ? null : per(after.database - before.database),
   }
+}
+
+/** An acknowledgement that wrote nothing would be fast. */
+async function eventsIn({ database }: Side): Promise<number> {
+  const { rows } = await database.owner.query('select count(*)::int as n from inbox')
+  return rows[0].n
 }
 
 async function cpuOf({ child, database }: Side) {

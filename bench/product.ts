@@ -5,7 +5,7 @@ import { openStore } from '../src/store/open.ts'
 import { newKey, parseKeyRing } from '../src/trust/keys.ts'
 import { answerParent } from './child.ts'
 import { slack, telegram } from './secrets.ts'
-import { buttonsOf, settle } from './town.ts'
+import { buttonsOf, countAtDesk, settle } from './town.ts'
 
 export type ProductOptions = {
   platform: 'slack' | 'telegram'
@@ -77,6 +77,7 @@ answerParent(
       counts.clear()
       return answer
     },
+    atDesk: () => countAtDesk(product.engine, precinct),
     empty,
   },
   () => product.stop(),

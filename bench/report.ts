@@ -19,6 +19,9 @@ export function pairedLines(run: Paired): string {
     ...table('ours', ours),
     ...table('bare', bare),
     `ratio of medians ${number(ratio, 3)} (promised: at least ${least}: ${verdict})`,
+    ...(run.cpuRatio === null
+      ? []
+      : [`CPU of the bare side for one acknowledgement, as a share of ours: ${number(run.cpuRatio, 3)}`]),
     `load average ${run.loadBefore.join(' ')} before, ${run.loadAfter.join(' ')} after`,
     ...(Object.keys(run.log).length > 0 ? [`log: ${JSON.stringify(run.log)}`] : []),
   ].join('\n')
@@ -44,7 +47,7 @@ export function latencyLines({ name, database, perSecond, seconds, latencies, re
   return [
     `\n${name} on ${database}: ${perSecond}/s for ${seconds} s, ${run.kinds.join(', ')} in turn`,
     `  ${latencies.length} sent, ${refused} refused · p50 ${ms(run.p50)} · p99 ${ms(run.p99)} · max ${ms(run.max)} (promised: p99 under ${run.most} ms: ${verdict})`,
-    `  server ${us(run.serverUs)} · load average ${run.loadBefore.join(' ')} before, ${run.loadAfter.join(' ')} after`,
+    `  ${run.atDesk} concerns at the desk · server ${us(run.serverUs)} · load average ${run.loadBefore.join(' ')} before, ${run.loadAfter.join(' ')} after`,
     ...(Object.keys(run.log).length > 0 ? [`  log: ${JSON.stringify(run.log)}`] : []),
   ].join('\n')
 }

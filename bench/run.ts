@@ -42,7 +42,7 @@ async function onePair(name: 'slack' | 'telegram'): Promise<void> {
 async function everyLatency(): Promise<void> {
   for (const where of ['postgres', 'pglite'] as const) {
     for (const platform of ['slack', 'telegram'] as const) {
-      const run = await latency(platform, where, Number(values.seconds ?? 30))
+      const run = await latency(platform, where, { seconds: Number(values.seconds ?? 30), profile: values.profile })
       results.latency.push(run)
       say(latencyLines(run))
     }

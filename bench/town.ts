@@ -20,7 +20,13 @@ export async function settle(engine: Engine, platform: Platform): Promise<{ prec
     insert('area', { precinct_id: precinct, id: engine.ids.uuid(), name } as object),
   )
   const effects = [
-    insert('community', { precinct_id: precinct, id: community, name: 'Calle Roble', locale: 'es', zone: facts.zone } as object),
+    insert('community', {
+      precinct_id: precinct,
+      id: community,
+      name: 'Calle Roble',
+      locale: 'es',
+      zone: facts.zone,
+    } as object),
     ...areas,
     desk(engine, platform, precinct),
     ...Array.from({ length: PEOPLE }, (_, index) => ambassador(engine, platform, precinct, community, index)).flat(),
@@ -43,7 +49,13 @@ function ambassador(engine: Engine, platform: Platform, precinct: string, commun
   const person = engine.ids.uuid()
   const key = placeKey(engine, home)
   const address = addressOf(home)
-  const role = { precinct_id: precinct, id: engine.ids.uuid(), person_id: person, role: 'ambassador', community_id: community }
+  const role = {
+    precinct_id: precinct,
+    id: engine.ids.uuid(),
+    person_id: person,
+    role: 'ambassador',
+    community_id: community,
+  }
   return [
     insert('person', { id: person, locale: 'en', speaks_with: precinct } as object),
     insert('account', { key: engine.ids.accountKey(platform, workspace, account), person_id: person, place_key: key }),
@@ -60,7 +72,19 @@ export async function buttonsOf(engine: Engine, platform: Platform, precinct: st
   const accounts = Array.from({ length: PEOPLE }, (_, index) => accountOf(platform, index))
   const named = new Map(accounts.map((one) => [engine.ids.accountKey(platform, workspaceOf(platform), one), one]))
   return (rows ?? []).map(({ id, version, key }) => {
-    const pointer = { act: engine.offers.numberOf('concerns.send'), precinct, subject: String(id), arg: Number(version) }
+    const pointer = {
+      act: engine.offers.numberOf('concerns.send'),
+      precinct,
+      subject: String(id),
+      arg: Number(version),
+    }
     return { account: named.get(String(key)) ?? '', action: engine.references.encode(pointer) }
   })
+}
+
+/** Concerns that somebody has agreed to send. */
+export async function countAtDesk(engine: Engine, precinct: string): Promise<number> {
+  const text = `select count(*)::int as n from concern where state <> 'captured'`
+  const [rows] = await engine.store.run('engine', { precinct }, [{ name: 'bench_at_desk', text, values: [] }])
+  return Number(rows?.[0]?.n)
 }

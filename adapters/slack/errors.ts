@@ -53,17 +53,27 @@ const unsent = new Set([
 /** Slack's own pause where it names none. */
 const PAUSE_MS = 30_000
 
+/** How the client says that it was throttled and told no time: in words alone, with no field for it. */
+const timeless = /^Retry header did not contain a valid timeout/u
+
 /** Every error the Web API client can raise. Reads fields, not classes, so that two copies of the client agree. */
 export function classify(error: unknown): Failed | Unknown {
-  const { retryAfter, statusCode, data, original } = (error ?? {}) as WebError
+  const { retryAfter, statusCode, data, original, message } = (error ?? {}) as WebError
   if (typeof retryAfter === 'number') return failed('throttled', 'ratelimited', retryAfter * 1_000)
+  if (timeless.test(String(message))) return failed('throttled', 'ratelimited', PAUSE_MS)
   if (typeof data?.error === 'string') return refused(data.error)
   if (typeof statusCode === 'number') return answered(statusCode)
   const code = codeOf(original ?? error)
   return unsent.has(code) ? failed('unreachable', code) : { status: 'unknown', code }
 }
 
-type WebError = { retryAfter?: unknown; statusCode?: unknown; data?: { error?: unknown }; original?: unknown }
+type WebError = {
+  retryAfter?: unknown
+  statusCode?: unknown
+  data?: { error?: unknown }
+  original?: unknown
+  message?: unknown
+}
 
 function refused(code: string): Failed | Unknown {
   // A page in place of an answer: some proxy spoke, or Slack broke off. Its text never reaches a log.

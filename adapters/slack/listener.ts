@@ -31,7 +31,7 @@ function readable(body: Native, log: Ports['log']): Inbound | null {
   try {
     return decode(body)
   } catch (error) {
-    log('slack.unreadable', { type: body.type ?? 'command', name: nameOf(error) })
+    log('slack.unreadable', { kind: body.type ?? 'command', name: nameOf(error) })
     return null
   }
 }

@@ -1,7 +1,7 @@
 import type { Message } from '#contract'
 import type { Op } from '../store/index.ts'
 import type { Row } from '../store/rows.ts'
-import { type Expanding, sealed } from './expand.ts'
+import { again, type Expanding, sealed } from './expand.ts'
 import type { Effect, Target } from './feature.ts'
 import { readerFor } from './readers.ts'
 import { type Recipient, targetKey } from './recipients.ts'
@@ -39,11 +39,11 @@ const meant = ({ recipients }: Expanding, to: Target) =>
     (one) => one.target === targetKey(to) && (!('part' in to) || to.part === undefined || one.part === to.part),
   )
 
-const owe = (at: Expanding, row: Partial<Row<'delivery'>>, conflict?: string): Op => ({
+const owe = (at: Expanding, row: Partial<Row<'delivery'>>, more: { conflict?: string } = {}): Op => ({
   op: 'insert',
   table: 'delivery',
   row: sealed(at, 'delivery', { precinct_id: at.precinct, id: at.engine.ids.uuid(), ...row }),
-  ...(conflict && { conflict }),
+  ...more,
 })
 
 const change = (precinct: string, place: string, where: object, set: Record<string, unknown>): Op => ({
@@ -104,5 +104,5 @@ const CARD_AGAIN = `on conflict (precinct_id, place_key, view, subject) where ki
 
 function cardOp(at: Expanding, one: Recipient, { view, subject, about }: Extract<Effect, { do: 'card' }>): Op {
   const row = { kind: 'card', place_key: one.key, view, subject, about: about ?? null, priority: 1, held: held(one) }
-  return owe(at, row, CARD_AGAIN)
+  return owe(at, row, again(at, subject, CARD_AGAIN))
 }

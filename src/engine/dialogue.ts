@@ -1,4 +1,5 @@
 import type { Form } from '#contract'
+import { clean } from '#render'
 import type { Row } from '../store/rows.ts'
 import { STRIDE } from './choice.ts'
 import type { Engine } from './engine.ts'
@@ -10,6 +11,8 @@ import { cancelled, fieldError, outdated } from './words.ts'
 
 export type Dialogue = Row<'dialogue'>
 
+/** Longer than any field takes, so that what is too long is said and not cut. */
+const MAX = 20_000
 /** How long a half-filled form waits, in ms. */
 const PATIENCE = 24 * 60 * 60 * 1000
 
@@ -77,6 +80,13 @@ export async function advance(
   return { done: { effects: [progress(dialogue, next, answers), ask(account.place, dialogue.id, form, next, null)] } }
 }
 
+/** Asks the current question once more. */
+export async function repeat(engine: Engine, scene: Scene, dialogue: Dialogue): Promise<Way> {
+  const asked = await formBehind(engine, scene, dialogue)
+  if ('outcome' in asked) return { done: asked.outcome }
+  return { done: { effects: [ask(dialogue.place_key, dialogue.id, asked.form, dialogue.step, null)] } }
+}
+
 const progress = (
   { precinct_id, place_key, id, version }: Dialogue,
   step: number,
@@ -86,7 +96,7 @@ const progress = (
 function given({ inbound }: Scene, field: Form['fields'][number], pressed: Pointer | null): string {
   if (pressed?.act === 'engine.skip') return ''
   if (pressed && field.kind === 'choice') return field.options[pressed.arg % STRIDE]?.value ?? ''
-  const typed = inbound?.kind === 'text' ? inbound.text.trim() : ''
+  const typed = inbound?.kind === 'text' ? clean(inbound.text, MAX).trim() : ''
   if (field.kind !== 'choice') return typed
   return field.options.find((option) => option.label.toLowerCase() === typed.toLowerCase())?.value ?? typed
 }

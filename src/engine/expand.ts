@@ -15,6 +15,8 @@ export type Expanding = {
   recipients: readonly Recipient[]
   /** Clocks that this outcome sets, as `kind:round:subject`: stopping the others leaves these. */
   clocks: readonly string[]
+  /** Ids of rows that this outcome makes: nothing can be there about them yet. */
+  born: ReadonlySet<string>
   /** Frozen contents of this outcome, by what they say and to whom. */
   contents: Map<string, string>
 }
@@ -38,9 +40,12 @@ export async function expand(
   const clocks = effects.flatMap((effect) =>
     effect.do === 'clock' ? [`${effect.kind}:${effect.round}:${effect.subject}`] : [],
   )
-  const at: Expanding = { engine, precinct, now, recipients, clocks, contents: new Map() }
+  const born = new Set(effects.flatMap((effect) => (effect.do === 'insert' ? [idOf(effect.row)] : [])))
+  const at: Expanding = { engine, precinct, now, recipients, clocks, born, contents: new Map() }
   return effects.flatMap((effect) => opsOf(at, effect))
 }
+
+const idOf = (row: { id?: string }) => row.id ?? ''
 
 function opsOf(at: Expanding, effect: Effect): Op[] {
   switch (effect.do) {
@@ -53,7 +58,7 @@ function opsOf(at: Expanding, effect: Effect): Op[] {
     case 'event':
       return [{ op: 'insert', table: 'event', row: eventRow(at, effect) }]
     case 'clock':
-      return [{ op: 'insert', table: 'clock', row: clockRow(at, effect), conflict: CLOCK_AGAIN }]
+      return [{ op: 'insert', table: 'clock', row: clockRow(at, effect), ...again(at, effect.subject, CLOCK_AGAIN) }]
     case 'stop':
       return [stopOp(at, effect)]
     case 'precinct':
@@ -74,6 +79,9 @@ function updateOp(at: Expanding, { table, key, set, version }: Extract<Effect, {
   const changed = Object.fromEntries(Object.entries(columns).filter(([column]) => !(column in key) || column in set))
   return { op: 'update', table, key: { ...key }, set: changed, ...(version !== undefined && { version }) }
 }
+
+/** What happens to a row that is there already. Looking for one costs, so it is left out where there can be none. */
+export const again = ({ born }: Expanding, subject: string, conflict: string) => (born.has(subject) ? {} : { conflict })
 
 /** A later act may set the same clock again: it moves. */
 const CLOCK_AGAIN = `on conflict (precinct_id, subject, kind, round) do update set due_at = excluded.due_at, who = excluded.who,

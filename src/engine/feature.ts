@@ -86,6 +86,8 @@ export type Ids = {
   receiptKey(receipt: string): string
   deskCode(): string
   digestLine(): string
+  /** Stands for exactly this text, to whoever has the key; nobody else can confirm a guess by it. */
+  consentKey(precinct: string, text: string): string
   accountKey(platform: string, workspace: string, account: string): string
 }
 
@@ -100,7 +102,7 @@ export type Doors = {
 
 /** Durations in milliseconds of product time. */
 export type Terms = Record<
-  'draft' | 'consent' | 'answer' | 'reply' | 'remind' | 'remindAgain' | 'close' | 'settle' | 'code',
+  'draft' | 'consent' | 'answer' | 'reply' | 'remind' | 'remindAgain' | 'close' | 'settle' | 'code' | 'voice',
   number
 >
 

@@ -25,6 +25,7 @@ export function createIds(vault: Vault, clock: () => number): Ids {
     },
     deskCode: () => codes.deskCode(),
     digestLine: () => codes.digestLine(),
+    consentKey: (precinct, text) => vault.id('consent', precinct, text),
     accountKey: (platform, workspace, account) => vault.id('account', platform, workspace, account),
   }
 }
@@ -47,4 +48,5 @@ export const terms: Terms = {
   close: 17 * DAY,
   settle: 14 * DAY,
   code: 7 * DAY,
+  voice: 90 * DAY,
 }

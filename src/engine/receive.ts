@@ -26,9 +26,19 @@ export async function receive(engine: Engine, inbound: Inbound): Promise<Reply> 
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
       if (error.why === 'duplicate') return { kind: 'none' }
-      if (tries === TRIES) throw error
+      if (tries === TRIES) return giveUp(engine, inbound)
     }
   }
+}
+
+/** Something of ours is in the way for good: the same event would only meet it again, so it is closed and said kindly. */
+async function giveUp(engine: Engine, inbound: Inbound): Promise<Reply> {
+  engine.log('act.contended', { inbound: inbound.kind })
+  const keys = keysOf(engine, inbound)
+  const asked = { inbox: inbound.id, account: keys.account, place: keys.place, precinct: null }
+  const scene = sceneOf(engine, inbound, keys, await readContext(engine.store, asked))
+  await engine.store.commit(NIL, [], inbound.id)
+  return { kind: 'notice', message: broken(scene.reader) }
 }
 
 async function once(engine: Engine, inbound: Inbound): Promise<Reply> {

@@ -32,7 +32,8 @@ export async function findRecipients(store: Store, precinct: string, targets: re
   const [rows] = await store.run('engine', { precinct }, [
     { name: 'recipients', text: QUERY, values: [places, persons, concerns, precinct] },
   ])
-  return (rows ?? []) as unknown as Recipient[]
+  const wanted = new Set(targets.map(targetKey))
+  return ((rows ?? []) as unknown as Recipient[]).filter(({ target }) => wanted.has(target))
 }
 
 /** A person with several accounts is told in one place: an active one first. */
@@ -43,7 +44,7 @@ const QUERY = `with target as (
     select 'place:' || k as target, k as place_key, null::text as part, null::text as locale from unnest($1::text[]) k
     union all select 'person:' || who.person_id, home.place_key, null, null from unnest($2::uuid[]) who(person_id) ${HOME}
     union all select 'desk', key, null, null from place where precinct_id = $4::uuid and purpose = 'desk'
-    union all select 'leads', home.place_key, null, null from role who ${HOME} where who.role = 'lead' and who.state = 'active'
+    union all select distinct 'leads', home.place_key, null::text, null::text from role who ${HOME} where who.role = 'lead' and who.state = 'active'
     union all select 'voices:' || who.concern_id, home.place_key, who.part, who.locale from voice who ${HOME} where who.concern_id = any($3::uuid[])
       and (who.part <> 'ambassador' or exists (select from role r where r.person_id = who.person_id and r.role = 'ambassador' and r.state = 'active')))
   select t.target, t.part, pl.key, pl.platform, pl.state, pl.person_id,

@@ -1,7 +1,7 @@
 import type { Inbound } from '#contract'
 import { clean } from '#render'
 import { findCode } from '../store/context.ts'
-import { advance, type Dialogue } from './dialogue.ts'
+import { advance, type Dialogue, repeat } from './dialogue.ts'
 import type { Engine } from './engine.ts'
 import { NIL } from './engine.ts'
 import type { Effect, Outcome, Scene } from './feature.ts'
@@ -52,7 +52,7 @@ export async function route(
   if (pointer === 'spent') return { done: refuse(spent(reader)) }
   switch (inbound.kind) {
     case 'command':
-      return command(engine, scene, inbound, pointer === 'unknown' ? null : pointer)
+      return command(engine, scene, inbound, pointer === 'unknown' ? null : pointer, dialogue)
     case 'press':
     case 'submit':
       if (!pointer || pointer === 'unknown') return { done: refuse(outdated(reader)) }
@@ -87,9 +87,14 @@ function command(
   scene: Scene,
   inbound: Extract<Inbound, { kind: 'command' }>,
   pointer: Pointer | null,
-): Way {
+  dialogue: Dialogue | null,
+): Way | Promise<Way> {
   const { reader, place } = scene
   if (!scene.person) return { done: refuse(nobody(reader)) }
+  if (pointer?.act.startsWith('engine.')) return advance(engine, scene, dialogue, pointer)
+  // A question that could not reach them before they opened this chat is asked again.
+  if (inbound.name === 'start' && place.purpose === 'private' && waits(dialogue, scene) && !pointer?.code)
+    return repeat(engine, scene, dialogue)
   if (pointer)
     return { step: stepTo(pointer.act, { subject: pointer.subject, arg: pointer.arg, code: pointer.code ?? null }) }
   const found = engine.offers.commands.find((one) => one.name === inbound.name)
@@ -103,6 +108,9 @@ function command(
   }
   return { step: stepTo(found.act, step) }
 }
+
+const waits = (dialogue: Dialogue | null, { now }: Scene): dialogue is Dialogue =>
+  dialogue !== null && new Date(dialogue.expires_at) > now
 
 async function text(
   engine: Engine,
@@ -118,7 +126,7 @@ async function text(
     attachments: inbound.attachments,
   }
   if (inbound.forwarded) return { step: stepTo(engine.offers.hears('forward') ?? 'engine.none', words) }
-  if (dialogue) return advance(engine, scene, dialogue, null)
+  if (waits(dialogue, scene)) return advance(engine, scene, dialogue, null)
   return { step: stepTo(engine.offers.hears('text') ?? 'engine.none', words) }
 }
 

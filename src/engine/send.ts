@@ -50,7 +50,9 @@ async function post(adapter: Adapter, row: Claimed, to: Place, refs: string[], m
 async function showCard(engine: Engine, adapter: Adapter, row: Claimed, to: Place, refs: string[]): Promise<Sent> {
   const message = await drawCard(engine, row)
   if (!message) return takeAway(adapter, to, refs)
-  if (refs.length === 0 || !adapter.edit) return post(adapter, row, to, [], message)
+  // A first showing whose answer was lost may stand there already, without anybody knowing where: the new one says so.
+  const afresh = () => post(adapter, row, to, [], row.repeat ? repeated(message) : message)
+  if (refs.length === 0 || !adapter.edit) return afresh()
   const pages = fit(message, adapter)
   const kept: string[] = []
   for (const [index, page] of pages.entries()) {
@@ -59,8 +61,7 @@ async function showCard(engine: Engine, adapter: Adapter, row: Claimed, to: Plac
       ? await adapter.edit(to, ref, page)
       : await adapter.deliver({ to, message: page, nonce: `${row.id}.${row.wanted}.${index}` })
     // Somebody deleted the card: it stands again below.
-    if (ref && outcome.status === 'failed' && outcome.reason === 'gone' && index === 0)
-      return post(adapter, row, to, [], message)
+    if (ref && outcome.status === 'failed' && outcome.reason === 'gone' && index === 0) return afresh()
     if (outcome.status !== 'delivered') return { outcome, refs: [...kept, ...refs.slice(index)] }
     kept.push(ref ?? outcome.ref)
   }

@@ -2,6 +2,7 @@ import type { Form, Message } from '#contract'
 import { translator } from '../i18n/index.ts'
 import type { Reader } from '../i18n/reader.ts'
 import { button, heading, note, paragraph, quote, say, sentence, strong } from '../i18n/say.ts'
+import { blank } from '../trust/blank.ts'
 import { choiceArg } from './choice.ts'
 
 export const broken = (to: Reader) =>
@@ -74,7 +75,7 @@ export function wrongPlace(
 
 /** Why an answer to a field cannot be taken; `null` when it can. */
 export function fieldError({ t }: Reader, field: Form['fields'][number], value: string): string | null {
-  if (value.trim() === '') return field.optional ? null : t(($) => $.engine.form.empty)
+  if (blank(value)) return field.optional ? null : t(($) => $.engine.form.empty)
   if (field.kind === 'choice')
     return field.options.some((option) => option.value === value) ? null : t(($) => $.engine.form.choose)
   const over = [...value].length - field.max

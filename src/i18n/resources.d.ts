@@ -102,7 +102,7 @@ export default interface Resources {
       "words_of": "The words of {{code}}"
     },
     "draft": {
-      "asked": "We asked the author. Only they can say yes. You hear when it is sent.",
+      "asked": "Only the author can say yes now. You hear what they decide.",
       "author_no": "The author said no. Nothing was sent, and the text was deleted.",
       "author_silent": "The author did not say yes in time. Nothing was sent, and the text was deleted.",
       "changed": "The text changed since you looked. Please look again before you send it.",
@@ -158,12 +158,12 @@ export default interface Resources {
     },
     "receipt": {
       "author": "Hand this to the author, in person or in a private message. With it they can follow and judge it themselves:",
-      "keep": "Type nothing more. Keep the code if you like; it names this concern and gives nobody access.",
-      "next": "{{precinct}} gets it now. You hear from us when they answer, and you say if that settles it.",
+      "keep": "There is nothing more to do now. Keep the code if you like; it names this concern and gives nobody access.",
+      "next": "It is on its way to {{precinct}}. You hear from us when they answer, and you say if that settles it.",
       "title": "Received. Your code is {{code}}."
     },
     "sort": {
-      "ask": "What kind of thing is it?",
+      "ask": "Some things should not go to the desk as they are. Is it one of these?",
       "button": {
         "conduct": "About police behaviour",
         "danger": "Danger right now",
@@ -179,12 +179,12 @@ export default interface Resources {
       "status_author": "You alone choose. Nothing about papers has to be in it. You can take that part out, or keep all of it from the police and ask a legal aid office. To send it as it is, press the send button on the card."
     },
     "state": {
-      "answered": "💬 Answered, waiting for their word",
+      "answered": "💬 Answered, not judged yet",
       "captured": "📝 Not sent yet",
       "closed_confirmed": "✅ Closed, confirmed",
       "closed_unconfirmed": "☑️ Closed, not confirmed",
       "consented": "📨 On its way to the desk",
-      "declined": "🚫 Declined, waiting for their word",
+      "declined": "🚫 Declined, not judged yet",
       "desk": "📥 At the desk",
       "heard": "👂 Heard, partly settled",
       "need_more": "❓ The desk asks for more",
@@ -219,6 +219,7 @@ export default interface Resources {
       "declined": "{{precinct}} will not do this. Topic: {{topic}}",
       "for_author": "This link is for the author. Hand it to them, in person or in a private message.",
       "in_language": "This is in {{language}}, as the officer wrote it. If you cannot read it, ask your ambassador for help.",
+      "in_language_you": "This is in {{language}}, as the officer wrote it. You may say it in the author's language; tell them that these are your words.",
       "judge": "Does this settle it for you?",
       "judge_for": "Please ask the author. Does this settle it for them?",
       "marked": "Marked as your word for the author. They can overrule it.",
@@ -253,6 +254,7 @@ export default interface Resources {
     "broken": "Something went wrong on our side. Nothing was sent. Please try again in a minute.",
     "button": {
       "cancel": "Cancel",
+      "private": "Open the private chat",
       "skip": "Skip"
     },
     "cancelled": "Cancelled. Nothing was sent.",

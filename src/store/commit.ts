@@ -1,104 +1,158 @@
 import { createHash } from 'node:crypto'
+import type { Statement } from './batch.ts'
 import type { Catalog } from './catalog.ts'
 import type { Table } from './rows.ts'
 
-/** One change of rows, sealed already. */
-export type Op =
-  | { op: 'insert'; table: Table; row: Record<string, unknown>; conflict?: string }
-  | {
-      op: 'update'
-      table: Table
-      key: Record<string, unknown>
-      set: Record<string, unknown>
-      version?: number
-      unless?: { sql: string; values: string[] }
-    }
-  | { op: 'delete'; table: Table; key: Record<string, unknown> }
+type Insert = { op: 'insert'; table: Table; row: Record<string, unknown>; conflict?: string }
+type Update = {
+  op: 'update'
+  table: Table
+  key: Record<string, unknown>
+  set: Record<string, unknown>
+  version?: number
+  unless?: { sql: string; values: string[] }
+}
+type Delete = { op: 'delete'; table: Table; key: Record<string, unknown> }
 
-/** A named statement with its parameters. */
-export type Statement = { name: string; text: string; values: unknown[] }
+/** One change of rows, sealed already. */
+export type Op = Insert | Update | Delete
 
 /**
- * All changes of one inbound as one statement: every insert is a set, every guarded update must hit exactly one row, and the
- * inbox row must be new; otherwise the database raises HB001 with `stale` or `duplicate` and nothing is kept.
+ * All changes of one inbound as statements for one transaction, however they are ordered in `ops`. The inbox row goes first
+ * and must be new. Then what is guarded: each such update must hit exactly one row, or the database raises HB001 `stale`.
+ * Then all that changes or deletes, which leaves alone what the same inbound inserts; then the inserts, what others point at first.
  */
-export function commitStatement(catalog: Catalog, ops: readonly Op[], inbox?: string): Statement {
-  const parts: string[] = []
-  const checks: string[] = []
-  const values: unknown[] = []
-  const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`
-  if (inbox !== undefined) {
-    parts.push(
-      `inbox_new as (insert into inbox (id) values (${bind(inbox, 'text')}) on conflict do nothing returning 1)`,
-    )
-    checks.push(`hearback_expect((select count(*) from inbox_new) = 1, 'duplicate')`)
+export function commitStatements(catalog: Catalog): (ops: readonly Op[], inbox?: string) => Statement[] {
+  const named = shapes()
+  return (ops, inbox) => {
+    const updates = ops.filter((op) => op.op === 'update')
+    return [
+      ...(inbox === undefined
+        ? []
+        : [{ ...named('inbox', () => 'insert into inbox (id) values ($1)'), values: [inbox] }]),
+      ...updates.filter(isGuarded).map((op) => updating(named, catalog, op)),
+      ...updates.filter((op) => !isGuarded(op)).map((op) => updating(named, catalog, op)),
+      ...ops.flatMap((op) => (op.op === 'delete' ? [deleting(named, catalog, op)] : [])),
+      ...groups(ops).map((group) => inserting(named, catalog, group)),
+    ]
   }
-  for (const group of inserts(ops)) {
-    const source = group.rows.length <= FEW ? listed(catalog, group, bind) : recordset(catalog, group, bind)
-    const into = `${group.table} (${group.columns.join(', ')})`
-    parts.push(`w${parts.length} as (insert into ${into} ${source} ${group.conflict} returning 1)`)
-  }
-  for (const op of ops) {
-    if (op.op === 'insert') continue
-    const where = Object.entries(op.key).map(([column, value]) => condition(catalog, op.table, column, value, bind))
-    if (op.op === 'delete') {
-      parts.push(`w${parts.length} as (delete from ${op.table} where ${where.join(' and ')} returning 1)`)
-      continue
-    }
-    const set = Object.entries(op.set).map(
-      ([column, value]) => `${column} = ${bind(value, catalog.type(op.table, column))}`,
-    )
-    if (catalog.has(op.table, 'version')) set.push('version = version + 1')
-    if (op.version !== undefined) where.push(`version = ${bind(op.version, 'int')}`)
-    if (op.unless) where.push(`(${op.unless.sql}) <> all(${bind(op.unless.values, 'text[]')})`)
-    const name = `w${parts.length}`
-    parts.push(`${name} as (update ${op.table} set ${set.join(', ')} where ${where.join(' and ')} returning 1)`)
-    if (op.version !== undefined) checks.push(`hearback_expect((select count(*) from ${name}) = 1, 'stale')`)
-  }
-  const text = `${parts.length > 0 ? `with ${parts.join(', ')} ` : ''}select ${checks.join(', ') || '1'}`
-  return { name: `commit_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text, values }
 }
 
-function condition(
-  catalog: Catalog,
-  table: Table,
-  column: string,
-  value: unknown,
-  bind: (value: unknown, type: string) => string,
-) {
-  const type = catalog.type(table, column)
-  return Array.isArray(value) ? `${column} = any(${bind(value, `${type}[]`)})` : `${column} = ${bind(value, type)}`
+const isGuarded = ({ version }: Update) => version !== undefined
+
+/** Writes the text of a shape once; its name is made from the text. */
+type Named = (shape: string, write: () => string) => { name: string; text: string }
+
+function shapes(): Named {
+  const known = new Map<string, { name: string; text: string }>()
+  return (shape, write) => {
+    const before = known.get(shape)
+    if (before) return before
+    const text = write()
+    const made = { name: `commit_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text }
+    known.set(shape, made)
+    return made
+  }
 }
+
+/** Inserts that share table, columns and conflict rule: one set. */
+type Group = { table: Table; columns: string[]; conflict: string; rows: Record<string, unknown>[]; shape: string }
+
+function groups(ops: readonly Op[]): Group[] {
+  const found = new Map<string, Group>()
+  for (const op of ops) {
+    if (op.op !== 'insert') continue
+    const columns = Object.keys(op.row)
+    const shape = `${op.table}(${columns.join()})${op.conflict ?? ''}`
+    const group = found.get(shape)
+    if (group) group.rows.push(op.row)
+    else found.set(shape, { table: op.table, columns, conflict: op.conflict ?? '', rows: [op.row], shape })
+  }
+  return [...found.values()].sort((a, b) => rank(a.table) - rank(b.table))
+}
+
+/** Foreign keys point from later to earlier. */
+const POINTED_AT: readonly Table[] = ['concern', 'voice', 'answer']
+
+const rank = (table: Table) => (POINTED_AT.includes(table) ? POINTED_AT.indexOf(table) : POINTED_AT.length)
 
 /** Up to this many rows are written out as parameters; more travel as one JSON text, so that shapes stay few. */
 const FEW = 4
 
-type Group = { table: Table; columns: string[]; rows: Record<string, unknown>[]; conflict: string }
-type Bind = (value: unknown, type: string) => string
-
-function listed(catalog: Catalog, { table, columns, rows }: Group, bind: Bind): string {
-  const types = columns.map((column) => catalog.type(table, column))
-  const tuples = rows.map(
-    (row) => `(${columns.map((column, index) => bind(row[column] ?? null, types[index] ?? 'text')).join(', ')})`,
-  )
-  return `values ${tuples.join(', ')}`
-}
-
-function recordset(catalog: Catalog, { table, columns, rows }: Group, bind: Bind): string {
-  const shape = columns.map((column) => `${column} ${catalog.type(table, column)}`).join(', ')
-  return `select ${columns.join(', ')} from jsonb_to_recordset(${bind(JSON.stringify(rows), 'jsonb')}) as r(${shape})`
-}
-
-/** Inserts that share table, columns and conflict rule are one set. */
-function inserts(ops: readonly Op[]): Iterable<Group> {
-  const groups = new Map<string, Group>()
-  for (const op of ops) {
-    if (op.op !== 'insert') continue
-    const columns = Object.keys(op.row).sort()
-    const key = `${op.table}(${columns.join()})${op.conflict ?? ''}`
-    const group = groups.get(key) ?? { table: op.table, columns, rows: [], conflict: op.conflict ?? '' }
-    group.rows.push(op.row)
-    groups.set(key, group)
+function inserting(named: Named, catalog: Catalog, { table, columns, conflict, rows, shape }: Group): Statement {
+  const types = () => columns.map((column) => catalog.type(table, column))
+  const into = `insert into ${table} (${columns.join(', ')})`
+  if (rows.length > FEW) {
+    const source = () =>
+      `jsonb_to_recordset($1::jsonb) as r(${types()
+        .map((type, at) => `${columns[at]} ${type}`)
+        .join(', ')})`
+    const written = named(
+      `insert many ${shape}`,
+      () => `${into} select ${columns.join(', ')} from ${source()} ${conflict}`,
+    )
+    return { ...written, values: [JSON.stringify(rows)] }
   }
-  return groups.values()
+  const written = named(
+    `insert ${rows.length} ${shape}`,
+    () => `${into} values ${tuples(types(), rows.length)} ${conflict}`,
+  )
+  return { ...written, values: rows.flatMap((row) => columns.map((column) => row[column])) }
 }
+
+function tuples(types: readonly string[], count: number): string {
+  const bind = counter()
+  return Array.from({ length: count }, () => `(${types.map(bind).join(', ')})`).join(', ')
+}
+
+/** Parameters in the order of their values. */
+function counter(): (type: string) => string {
+  let count = 0
+  return (type) => `$${++count}::${type}`
+}
+
+function updating(named: Named, catalog: Catalog, op: Update): Statement {
+  const { table, key, set, version, unless } = op
+  const shape = `update ${table} ${Object.keys(set).join()} ${keyShape(key)} ${version !== undefined} ${unless?.sql ?? ''}`
+  return {
+    ...named(shape, () => updateText(catalog, op)),
+    values: [
+      ...Object.values(set),
+      ...Object.values(key),
+      ...(version === undefined ? [] : [version]),
+      ...(unless ? [unless.values] : []),
+    ],
+  }
+}
+
+function updateText(catalog: Catalog, { table, key, set, version, unless }: Update): string {
+  const bind = counter()
+  const changes = Object.keys(set).map((column) => `${column} = ${bind(catalog.type(table, column))}`)
+  if (catalog.has(table, 'version')) changes.push('version = version + 1')
+  const where = conditions(catalog, table, key, bind)
+  if (version !== undefined) where.push(`version = ${bind('int')}`)
+  if (unless) where.push(`(${unless.sql}) <> all(${bind('text[]')})`)
+  const text = `update ${table} set ${changes.join(', ')} where ${where.join(' and ')}`
+  return version === undefined
+    ? text
+    : `with hit as (${text} returning 1) select hearback_expect((select count(*) from hit) = 1, 'stale')`
+}
+
+const deleting = (named: Named, catalog: Catalog, { table, key }: Delete): Statement => ({
+  ...named(
+    `delete ${table} ${keyShape(key)}`,
+    () => `delete from ${table} where ${conditions(catalog, table, key, counter()).join(' and ')}`,
+  ),
+  values: Object.values(key),
+})
+
+const keyShape = (key: Record<string, unknown>) =>
+  Object.entries(key)
+    .map(([column, value]) => (Array.isArray(value) ? `${column}[]` : column))
+    .join()
+
+const conditions = (catalog: Catalog, table: Table, key: Record<string, unknown>, bind: (type: string) => string) =>
+  Object.entries(key).map(([column, value]) => {
+    const type = catalog.type(table, column)
+    return Array.isArray(value) ? `${column} = any(${bind(`${type}[]`)})` : `${column} = ${bind(type)}`
+  })

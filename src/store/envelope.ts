@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { type Prisma, PrismaClient } from '#prisma'
+import { asSent, type Row, runTogether, type Sent, type Statement } from './batch.ts'
 import type { Opened } from './open.ts'
 import { groupOf, type RoleName } from './roles.ts'
 
 /** Whom a transaction speaks for. Without a precinct no tenant's row can be seen or written. */
 export type Scope = { precinct?: string | null; person?: string | null }
-/** Prepared once per connection under its name, so one name must always stand for one text. */
-export type Statement = { name: string; text: string; values?: readonly unknown[] }
-export type Row = Record<string, unknown>
 
 const SETTINGS = `select set_config('hearback.precinct', $1, true), set_config('hearback.person', $2, true),
   set_config('role', $3, true)`
@@ -30,63 +28,36 @@ export async function transact(
   scope: Scope,
   statements: readonly Statement[],
 ): Promise<Row[][]> {
-  const ready = statements.map(asSent)
   const settings = { name: 'envelope', text: SETTINGS, values: settingsOf(opened, role, scope) }
-  const client = await opened.pools[role].connect()
-  let intact = false
-  try {
-    // Each is answered by itself: after an error the server skips the rest and turns COMMIT into ROLLBACK.
-    const sent = inOneWrite(client, () =>
-      ['begin', settings, ...ready, 'commit'].map((query) => client.query<Row>(query as pg.QueryConfig)),
-    )
-    const answers = await Promise.allSettled(sent)
-    intact = client.getTransactionStatus() === 'I'
-    const failed = answers.find((answer) => answer.status === 'rejected')
-    if (failed) throw failed.reason
-    return answers.slice(2, -1).map((answer) => (answer.status === 'fulfilled' ? answer.value.rows : []))
-  } finally {
-    client.release(!intact)
-  }
+  const [, ...answers] = await borrowed(opened.pools[role], [settings, ...statements.map(asSent)])
+  return answers
 }
 
-type Wire = { connection: { stream: { cork?(): void; uncork?(): void } } }
-
-/** What is asked together travels together: one packet and one wake-up of the server instead of one a statement. */
-function inOneWrite<Sent>(client: pg.PoolClient, send: () => Sent): Sent {
-  const { stream } = (client as unknown as Wire).connection
-  stream.cork?.()
-  try {
-    return send()
-  } finally {
-    process.nextTick(() => stream.uncork?.())
-  }
-}
-
-/** A statement that sets its own tenant, as a transaction of its own: one message where a login has its role already. */
+/** A statement that sets its own tenant, as a transaction of its own; it takes its role where the session could do anything. */
 export async function callAlone(
   opened: Pick<Opened, 'pools' | 'setRole'>,
   role: RoleName,
   statement: Statement,
 ): Promise<Row[]> {
-  if (!opened.setRole) return (await opened.pools[role].query<Row>(asSent(statement))).rows
-  const [rows] = await transact(opened, role, {}, [statement])
+  const [rows] = opened.setRole
+    ? await transact(opened, role, {}, [statement])
+    : await borrowed(opened.pools[role], [asSent(statement)])
   return rows ?? []
 }
 
-const texts = new Map<string, string>()
-
-/** Anything wrong with a statement must show before the first byte is sent: a statement that drops out would not stop COMMIT. */
-function asSent({ name, text, values = [] }: Statement): pg.QueryConfig {
-  if ((texts.get(name) ?? text) !== text) throw new Error(`two statements are called ${name}`)
-  texts.set(name, text)
-  return { name, text, values: values.map(written) }
+async function borrowed(pool: pg.Pool, statements: readonly Sent[]): Promise<Row[][]> {
+  const client = await pool.connect()
+  client.on('error', ignored)
+  try {
+    return await runTogether(client, statements)
+  } finally {
+    client.off('error', ignored)
+    client.release(client.getTransactionStatus() !== 'I')
+  }
 }
 
-function written(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString()
-  if (Array.isArray(value)) return value.map(written)
-  return typeof value === 'object' && value !== null && !Buffer.isBuffer(value) ? JSON.stringify(value) : value
-}
+/** A connection that breaks says so twice: to whoever waits for an answer, and here. */
+const ignored = () => {}
 
 /** Reads through Prisma in one read-only transaction, under a role and a tenant. */
 export type PrismaRead = {

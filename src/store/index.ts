@@ -1,7 +1,8 @@
 import type { Prisma } from '#prisma'
 import type { Vault } from '../trust/vault.ts'
+import type { Statement } from './batch.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
-import { commitStatement, type Op, type Statement } from './commit.ts'
+import { commitStatements, type Op } from './commit.ts'
 import { callAlone, type PrismaRead, prismaReader, type Scope, transact } from './envelope.ts'
 import type { Opened as OpenedStore, RoleName } from './open.ts'
 import { recordsOf } from './records.ts'
@@ -41,8 +42,9 @@ export class Conflict extends Error {
 export async function storeOf(opened: OpenedStore, vault: Vault): Promise<Store> {
   const catalog = await readCatalog(opened.pools.engine)
   const seals = sealing(vault, catalog)
+  const statements = commitStatements(catalog)
   const read = prismaReader(opened)
-  const run: Store['run'] = (role, scope, statements) => transact(opened, role, scope, statements)
+  const run: Store['run'] = (role, scope, asked) => transact(opened, role, scope, asked)
   return {
     kind: opened.kind,
     catalog,
@@ -50,10 +52,10 @@ export async function storeOf(opened: OpenedStore, vault: Vault): Promise<Store>
     run,
     call: (statement) => callAlone(opened, 'engine', statement),
     read,
-    records: (role, scope) => recordsOf(read, seals, role, scope),
+    records: (role, scope) => recordsOf({ run, read }, seals, role, scope),
     async commit(precinct, ops, inbox) {
       try {
-        await run('engine', { precinct }, [commitStatement(catalog, ops, inbox)])
+        await run('engine', { precinct }, statements(ops, inbox))
       } catch (error) {
         throw conflictOf(error) ?? error
       }
@@ -66,10 +68,12 @@ export async function storeOf(opened: OpenedStore, vault: Vault): Promise<Store>
   }
 }
 
+/** The SQLSTATE of a row that is there already. */
+const UNIQUE = '23505'
+
 function conflictOf(error: unknown): Conflict | null {
-  const { code, message, constraint } = error as { code?: string; message?: string; constraint?: string }
-  if (code === 'HB001') return new Conflict(message?.includes('duplicate') ? 'duplicate' : 'stale')
-  // Two transactions that made the same thing at once: reading again shows the other's.
-  if (code === '40001' || code === '40P01') return new Conflict('stale')
-  return code === '23505' && constraint !== 'inbox_pkey' ? new Conflict('stale') : null
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code === UNIQUE && constraint === 'inbox_pkey') return new Conflict('duplicate')
+  // A guard that failed, or two transactions that made the same thing at once: reading again shows the other's.
+  return ['HB001', UNIQUE, '40001', '40P01'].includes(code ?? '') ? new Conflict('stale') : null
 }

@@ -1,6 +1,6 @@
 import type { PrismaRead } from './envelope.ts'
-import type { Db, RoleName, Scope } from './index.ts'
-import type { Opened, Table } from './rows.ts'
+import type { Db, RoleName, Scope, Store } from './index.ts'
+import type { Opened, Row, Table } from './rows.ts'
 import type { Sealing } from './sealing.ts'
 
 /** Reading for acts, cards and views: under one role and tenant, with sealed columns opened. */
@@ -11,9 +11,19 @@ export type Records = {
   /** Opens each row; `null` stays `null`. */
   find<R extends object>(table: Table, read: (db: Db) => Promise<R | null>): Promise<Opened<R> | null>
   list<R extends object>(table: Table, read: (db: Db) => Promise<R[]>): Promise<Opened<R>[]>
+  /**
+   * The rows of one table by a named statement: a tenth of the cost of `list`, for what is read on every press and card.
+   * @param rest what follows `from <table>`; one name stands for one text
+   */
+  rows<T extends Table>(table: T, name: string, rest: string, values: readonly unknown[]): Promise<Row<T>[]>
 }
 
-export function recordsOf(read: PrismaRead, seals: Sealing, role: RoleName, scope: Scope): Records {
+export function recordsOf(
+  { run, read }: { run: Store['run']; read: PrismaRead },
+  seals: Sealing,
+  role: RoleName,
+  scope: Scope,
+): Records {
   const db: Records['db'] = (question) => read(role, scope, question)
   return {
     db,
@@ -25,6 +35,11 @@ export function recordsOf(read: PrismaRead, seals: Sealing, role: RoleName, scop
     async list(table, question) {
       const rows = await db(question)
       return rows.map((row) => seals.open(table, row))
+    },
+    async rows<T extends Table>(table: T, name: string, rest: string, values: readonly unknown[]) {
+      const statement = { name: `${table}_${name}`, text: `select * from ${table} ${rest}`, values: [...values] }
+      const [rows] = await run(role, scope, [statement])
+      return (rows ?? []).map((row) => seals.open(table, row) as unknown as Row<T>)
     },
   }
 }

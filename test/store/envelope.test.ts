@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { prismaReader, type Statement, transact } from '../../src/store/envelope.ts'
+import type { Statement } from '../../src/store/batch.ts'
+import { prismaReader, transact } from '../../src/store/envelope.ts'
 import type { Opened } from '../../src/store/open.ts'
 import { database } from '../support/database.ts'
 

@@ -76,7 +76,7 @@ describe('a concern from a group to a verdict', () => {
     )
     await lee.answers({ text: ANSWER })
     const answer = ana.finds(ANSWER)
-    expect(bare(answer.text)).toContain(ana.t(($) => $.concerns.voice.in_language, { language: 'inglés' }))
+    expect(bare(answer.text)).toContain(ana.t(($) => $.concerns.voice.in_language_you, { language: 'inglés' }))
     expect(bare(answer.text)).toContain(ana.t(($) => $.concerns.voice.judge_for))
   })
 

@@ -144,8 +144,9 @@ export function refsOf(w: World, act: string): string[] {
 /** Asks the database as its owner, whom no policy stops. */
 export async function asOwner(opened: Opened, text: string, values: unknown[] = []): Promise<Json[]> {
   if (serverUrl === undefined) return (await opened.pools.engine.query(text, values)).rows as Json[]
+  const { rows: here } = await opened.pools.engine.query('select current_database() as name')
   const url = new URL(serverUrl)
-  url.pathname = `/${opened.pools.engine.options.database}`
+  url.pathname = `/${here[0].name}`
   const client = new pg.Client({ connectionString: url.href })
   await client.connect()
   try {
@@ -197,8 +198,11 @@ export const inboxSize = async (opened: Opened): Promise<number> =>
 export function identitiesIn(taps: readonly Tap[]): string[] {
   const found = new Set<string>()
   const visit = (value: unknown, key: string, parent: string): void => {
-    if (Array.isArray(value)) return value.forEach((one) => visit(one, key, parent))
-    if (typeof value === 'object' && value) return Object.entries(value).forEach(([name, one]) => visit(one, name, key))
+    if (typeof value === 'object' && value) {
+      const list = Array.isArray(value)
+      for (const [name, one] of Object.entries(value)) visit(one, list ? key : name, list ? parent : key)
+      return
+    }
     const named = /^(?:user_id|channel_id|user_name|username|first_name|title|account)$/u.test(key)
     if (named || (key === 'id' && /^(?:from|chat|user|channel)$/u.test(parent))) found.add(String(value))
   }

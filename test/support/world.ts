@@ -121,20 +121,28 @@ export async function town(
   const { id: precinct, code } = await w.precinct(options.name)
   const lee = deskTwin.person('Officer Lee', { locale: 'en-US' })
   const desk = await deskTwin.group('precinct-9-desk', [lee])
+  // Where no form can open, questions come in private: somebody who was never there starts the bot first.
+  if (deskTwin.platform === HASTY.platform) await lee.opens('')
   await lee.commands(desk, 'setup', code)
   await w.settle()
   await connectCommunity(w, lee, desk, options.language ?? 'Español')
-  const typed = codeIn(newest(lee, desk, 'is ready to be connected'))
+  const typed = codeIn(told(lee, desk, 'is ready to be connected'))
   const ana = communityTwin.person('Ana', { locale: 'es' })
   const rosa = communityTwin.person('Rosa', { locale: 'es' })
   const minh = communityTwin.person('Minh', { locale: 'zh-hans' })
   const group = await communityTwin.group('Calle Roble', [ana, rosa, minh])
   await ana.commands(group, 'setup', typed)
   await w.settle()
-  const invitation = await invite(w, lee, desk, 'ambassador', 'Ana')
+  const invitation = await invite(w, lee, desk, 'ambassador', 'Ana', communityTwin.platform)
   await ana.opens(invitation)
   await w.settle()
   return { precinct, lee, desk, ana, rosa, minh, group, communityTwin, deskTwin }
+}
+
+/** What was answered to somebody at the desk: there, for their eyes, or in private. */
+function told(person: TwinPerson, desk: TwinRoom, words: string): TwinSeen {
+  const here = person.sees(desk).some((seen) => bare(seen.text).includes(words))
+  return newest(person, here ? desk : person.bot, words)
 }
 
 async function connectCommunity(w: World, lee: TwinPerson, desk: TwinRoom, language: string) {
@@ -191,7 +199,7 @@ export async function invite(
   await lee.commands(desk, 'invite')
   await w.settle()
   await answerForm(w, lee, desk, { role, label })
-  const seen = newest(lee, desk, `Invitation for ${label}`)
+  const seen = told(lee, desk, `Invitation for ${label}`)
   const link = new RegExp(`${platform}:\\s+(\\S.*)`, 'iu').exec(bare(seen.text))?.[1] ?? ''
   return link.includes('http') ? link.trim() : (link.trim().split(/\s+/u).at(-1) ?? '')
 }

@@ -162,7 +162,6 @@ CREATE TABLE "voice" (
     "locale" TEXT NOT NULL,
     "receipt_key" TEXT NOT NULL,
     "receipt_sealed" TEXT NOT NULL,
-    "ends_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
 

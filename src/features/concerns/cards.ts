@@ -15,11 +15,11 @@ import type { Draft } from './views/draft.ts'
 
 /** A draft as its holder sees it; `null` once it is deleted. */
 export async function loadDraft(records: Records, id: string, to: { person: string | null }): Promise<Draft | null> {
-  const concern = await findById(records, id)
+  const concern = await findConcern(records, id)
   const voices = await findVoices(records, id)
   const own = voices.find((voice) => voice.person_id === to.person)
   if (!concern || !own) return null
-  const area = await findArea(records, concern.precinct_id, concern.area_id)
+  const area = await findArea(records, concern.area_id)
   const author = voices.find((voice) => voice.part === 'author')
   return {
     id,
@@ -44,17 +44,12 @@ function stateOf({ state, sort }: { state: string; sort: string | null }): Draft
   return sort === 'asked' ? 'asked' : 'captured'
 }
 
-const findById = async (records: Records, id: string) => {
-  const row = await records.find('concern', (db) => db.concern.findFirst({ where: { id } }))
-  return row && findConcern(records, row.precinct_id, id)
-}
-
 export async function loadDesk(records: Records, id: string, to: { now: Date }): Promise<DeskCard | null> {
-  const concern = await records.find('concern', (db) => db.concern.findFirst({ where: { id } }))
+  const concern = await findConcern(records, id)
   if (!concern || concern.state === 'captured') return null
   const answer = await findLatestAnswer(records, id)
   const inquiry = await findOpenInquiry(records, id)
-  const area = await findArea(records, concern.precinct_id, concern.area_id)
+  const area = await findArea(records, concern.area_id)
   const verdicts = await findVerdicts(records, id)
   const due = concern.due_at && new Date(concern.due_at)
   return {

@@ -60,6 +60,8 @@ export const concerns: Feature = {
     settle: clocks.settle,
     lapse_inquiry: clocks.lapseInquiry,
     reached: clocks.reached,
+    part: clocks.part,
+    part_later: clocks.partLater,
   },
   commands: [
     {
@@ -109,8 +111,14 @@ export const concerns: Feature = {
     remind: 'concerns.remind',
     close: 'concerns.close',
     settle: 'concerns.settle',
+    part: 'concerns.part',
   },
   delivered: { desk: 'concerns.arrived', answered: 'concerns.reached', reminder: 'concerns.reached' },
-  reactions: { desk_checked: 'concerns.resettle', came_back: 'concerns.came_back' },
+  reactions: {
+    closed: 'concerns.part_later',
+    withdrawn: 'concerns.part_later',
+    desk_checked: 'concerns.resettle',
+    came_back: 'concerns.came_back',
+  },
   hears: { forward: 'concerns.forwarded', text: 'concerns.typed' },
 }

@@ -1,73 +1,75 @@
 import type { Records } from '../../store/records.ts'
 
-export const findConcern = (records: Records, precinct: string, id: string) =>
-  records.find('concern', (db) => db.concern.findUnique({ where: { precinct_id_id: { precinct_id: precinct, id } } }))
+/** The tenant comes from the transaction: another precinct's row is not there. */
+export const findConcern = async (records: Records, id: string) =>
+  (await records.rows('concern', 'by_id', 'where id = $1', [id]))[0] ?? null
 
 /** The voices behind a concern. For the engine and for the voices themselves; the desk's role cannot read them. */
 export const findVoices = (records: Records, concern: string) =>
-  records.list('voice', (db) => db.voice.findMany({ where: { concern_id: concern }, orderBy: { id: 'asc' } }))
+  records.rows('voice', 'of_concern', 'where concern_id = $1 order by id', [concern])
 
-export const findOwnVoice = (records: Records, concern: string, person: string) =>
-  records.find('voice', (db) =>
-    db.voice.findFirst({ where: { concern_id: concern, person_id: person }, orderBy: { part: 'desc' } }),
-  )
+export const findOwnVoice = async (records: Records, concern: string, person: string) =>
+  (
+    await records.rows('voice', 'own', 'where concern_id = $1 and person_id = $2 order by part desc limit 1', [
+      concern,
+      person,
+    ])
+  )[0] ?? null
 
-export const findAreas = (records: Records) =>
-  records.list('area', (db) => db.area.findMany({ orderBy: { id: 'asc' } }))
+export const findAreas = (records: Records) => records.rows('area', 'all', 'order by id', [])
 
-export const findArea = (records: Records, precinct: string, id: string | null) =>
-  id === null
-    ? Promise.resolve(null)
-    : records.find('area', (db) => db.area.findUnique({ where: { precinct_id_id: { precinct_id: precinct, id } } }))
+export const findArea = async (records: Records, id: string | null) =>
+  id === null ? null : ((await records.rows('area', 'by_id', 'where id = $1', [id]))[0] ?? null)
 
-export const findLatestAnswer = (records: Records, concern: string) =>
-  records.find('answer', (db) => db.answer.findFirst({ where: { concern_id: concern }, orderBy: { ordinal: 'desc' } }))
+export const findLatestAnswer = async (records: Records, concern: string) =>
+  (await records.rows('answer', 'latest', 'where concern_id = $1 order by ordinal desc limit 1', [concern]))[0] ?? null
 
-export const findAnswer = (records: Records, precinct: string, id: string) =>
-  records.find('answer', (db) => db.answer.findUnique({ where: { precinct_id_id: { precinct_id: precinct, id } } }))
+export const findAnswer = async (records: Records, id: string) =>
+  (await records.rows('answer', 'by_id', 'where id = $1', [id]))[0] ?? null
 
-export const findOpenInquiry = (records: Records, concern: string) =>
-  records.find('inquiry', (db) => db.inquiry.findFirst({ where: { concern_id: concern }, orderBy: { id: 'desc' } }))
+export const findOpenInquiry = async (records: Records, concern: string) =>
+  (await records.rows('inquiry', 'latest', 'where concern_id = $1 order by id desc limit 1', [concern]))[0] ?? null
 
-export const findVerdict = (records: Records, answer: string, word: string) =>
-  records.db((db) => db.verdict.findFirst({ where: { answer_id: answer, word } }))
+export const findVerdict = async (records: Records, answer: string, word: string) =>
+  (await records.rows('verdict', 'by_word', 'where answer_id = $1 and word = $2', [answer, word]))[0] ?? null
 
 export const findVerdicts = (records: Records, concern: string) =>
-  records.db((db) => db.verdict.findMany({ where: { concern_id: concern }, orderBy: { at: 'desc' } }))
+  records.rows('verdict', 'of_concern', 'where concern_id = $1 order by at desc', [concern])
 
-export const findHearing = (records: Records, voice: string, answer: string, how: string) =>
-  records.db((db) => db.hearing.findFirst({ where: { voice_id: voice, answer_id: answer, how } }))
+export const findHearing = async (records: Records, voice: string, answer: string, how: string) =>
+  (
+    await records.rows('hearing', 'by_way', 'where voice_id = $1 and answer_id = $2 and how = $3', [voice, answer, how])
+  )[0] ?? null
 
-export const findAssignment = (records: Records, concern: string) =>
-  records.db((db) => db.assignment.findFirst({ where: { concern_id: concern } }))
+export const findAssignment = async (records: Records, concern: string) =>
+  (await records.rows('assignment', 'of_concern', 'where concern_id = $1', [concern]))[0] ?? null
 
-/** Ways an answer went that ended, either way; and tries on record that found no way at all. */
+/** Tries to reach the voices of an answer: those that ended, either way or without any way at all; and those still open. */
 export async function countTries(
   records: Records,
   concern: string,
   answer: { id: string; created_at: Date | string },
-): Promise<number> {
+): Promise<{ ended: number; open: number }> {
   return records.db(async (db) => {
-    const ended = { in: ['sent', 'failed'] }
-    const sent = await db.delivery.count({ where: { about: answer.id, kind: 'post', state: ended } })
+    const about = { about: answer.id, kind: 'post' }
     const since = { gte: new Date(answer.created_at) }
+    const sent = await db.delivery.count({ where: { ...about, state: { in: ['sent', 'failed'] } } })
     const noted = await db.event.count({ where: { subject: concern, kind: 'try_without_way', at: since } })
-    return sent + noted
+    return {
+      ended: sent + noted,
+      open: await db.delivery.count({ where: { ...about, state: { in: ['due', 'sending'] } } }),
+    }
   })
 }
 
 /** A person's concerns, newest first: under their own eyes only; those they relayed while they are an ambassador. */
-export const findOwnConcerns = (records: Records, person: string, ambassador: boolean) =>
-  records.list('concern', (db) =>
-    db.concern.findMany({
-      where: {
-        voices: { some: { person_id: person, ...(!ambassador && { part: 'author' }) } },
-        state: { notIn: ['captured'] },
-      },
-      orderBy: { created_at: 'desc' },
-      take: 10,
-    }),
-  )
+export const findOwnConcerns = (records: Records, person: string, ambassador: boolean) => {
+  const own = `exists (select from voice v where v.concern_id = concern.id and v.person_id = $1 and ($2 or v.part = 'author'))`
+  return records.rows('concern', 'own', `where state <> 'captured' and ${own} order by created_at desc limit 10`, [
+    person,
+    ambassador,
+  ])
+}
 
 export const findOpenConcerns = (records: Records) =>
   records.list('concern', (db) =>

@@ -1,10 +1,13 @@
 import type { Check } from '#contract'
 import type { Feature } from '../../engine/feature.ts'
+import * as gone from './acts/gone.ts'
 import * as places from './acts/places.ts'
 import * as roster from './acts/roster.ts'
 import * as self from './acts/self.ts'
 import { countDesk, findLastCheck } from './store.ts'
-import * as views from './views.ts'
+import * as placeViews from './views/places.ts'
+import { yourRoleEnded } from './views/roster.ts'
+import { greeting } from './views/self.ts'
 
 /** Who may do what, where the places are, and how people come and go. */
 export const people: Feature = {
@@ -27,8 +30,8 @@ export const people: Feature = {
     take_community: places.takeCommunity,
     community_checked: places.communityChecked,
     areas: places.areas,
-    gone: places.gone,
-    presence: places.presence,
+    gone: gone.gone,
+    presence: gone.presence,
     invite: roster.invite,
     accept: roster.accept,
     list: roster.list,
@@ -93,11 +96,11 @@ export const people: Feature = {
     },
   ],
   posts: {
-    greeting: views.greeting,
-    door: views.doorSign,
-    community_ready: views.communityReady,
-    role_ended: views.yourRoleEnded,
-    place_gone: views.placeGone,
+    greeting,
+    door: placeViews.doorSign,
+    community_ready: placeViews.communityReady,
+    role_ended: yourRoleEnded,
+    place_gone: placeViews.placeGone,
   },
   cards: {
     desk: {
@@ -108,7 +111,7 @@ export const people: Feature = {
         )
         return { checks, ...(await countDesk(records)) }
       },
-      draw: views.deskReady,
+      draw: placeViews.deskReady,
     },
   },
   hears: { presence: 'people.presence', gone: 'people.gone' },

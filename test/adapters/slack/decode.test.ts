@@ -87,6 +87,10 @@ describe('events', () => {
       place: desk,
       asks: true,
     }))
+  it('tell one press of a button from the next', () => {
+    const again = { ...samples.press[0], trigger_id: '1001.2003.press' } as Native
+    expect(decode(again)?.id).not.toBe(decode(samples.press[0])?.id)
+  })
   it('come from the same private place however it was reached', () =>
     expect(decode(samples.text[0])).toEqual({
       kind: 'text',

@@ -44,6 +44,11 @@ describe('the real client against a broken Slack', () => {
       { status: 'failed', reason: 'throttled', code: 'ratelimited', retryAfterMs: 7_000, scope: 'place' },
     ],
     [
+      'is throttled and says no time',
+      (_, s) => s.writeHead(429).end(),
+      { status: 'failed', reason: 'throttled', code: 'ratelimited', retryAfterMs: 30_000, scope: 'place' },
+    ],
+    [
       'refuses',
       (_, s) => s.end('{"ok":false,"error":"is_archived"}'),
       { status: 'failed', reason: 'gone', code: 'is_archived' },

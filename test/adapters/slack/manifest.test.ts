@@ -31,6 +31,12 @@ it('keeps to the lengths of the settings page', () => {
   )
 })
 
+it('speaks English, whichever language comes first', () => {
+  const last = menus.toSorted((one, other) => Number(one.locale === 'en') - Number(other.locale === 'en'))
+  expect(last[0]!.locale).not.toBe('en')
+  expect(manifest(last, 'https://hearback.example')).toEqual(made)
+})
+
 it('names no address in Socket Mode', () => {
   const quiet = manifest(menus)
   expect(quiet.settings.socket_mode_enabled).toBe(true)

@@ -108,8 +108,12 @@ describe('the door', () => {
     receive = () => committed.then(() => ({ kind: 'none' }))
     const inHand = bot.event(events.text)
     await expect.poll(() => bot.heard.length).toBe(1)
-    const stopped = bot.running.stop()
+    let over = false
+    const stopped = bot.running.stop().then(() => {
+      over = true
+    })
     expect((await bot.event(events.edited)).status).toBe(503)
+    expect(over).toBe(false)
     commit()
     await stopped
     expect((await inHand).status).toBe(200)

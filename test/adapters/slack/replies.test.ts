@@ -48,6 +48,13 @@ describe('a notice', () => {
       .poll(() => called('chat.postEphemeral'))
       .toMatchObject([{ channel: 'C0000DESK', user: 'U00000LEE', parse: 'none' }])
   })
+  it('to a button in a thread is whispered there', async () => {
+    replying(notice('Already taken.'))
+    const thread = { thread_ts: '1790000000.000100' }
+    await bot.click({ ...press, container: { ...press.container, ...thread } })
+    await bot.click({ ...shortcut, message: { ...shortcut.message, ...thread } })
+    await expect.poll(() => called('chat.postEphemeral')).toMatchObject([thread, thread])
+  })
   it('to a button in private stays there', async () => {
     replying(notice('Closed.'))
     await bot.click(privately(press))

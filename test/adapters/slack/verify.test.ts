@@ -44,6 +44,16 @@ describe('a request is Slack’s own', () => {
     ['with milliseconds', signedAt(`${now}000`)],
   ])('not when it is %s', (_, headers, raw, at) => expect(ok(headers, raw, at)).toBe(false))
 
+  it('not after any change of one digit of the signature', () => {
+    const signature = good['x-slack-signature']
+    const altered = Array.from(signature.slice(3), (digit, index) => {
+      const at = index + 3
+      return signature.slice(0, at) + (digit === '0' ? '1' : '0') + signature.slice(at + 1)
+    })
+    expect(altered).toHaveLength(64)
+    expect(altered.filter((wrong) => ok({ ...good, 'x-slack-signature': wrong }))).toEqual([])
+  })
+
   it('not after any change of one bit', () => {
     fc.assert(
       fc.property(fc.nat(body.length - 1), fc.nat(7), (at, bit) => {

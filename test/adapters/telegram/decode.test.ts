@@ -114,6 +114,12 @@ describe('decode', () => {
     expect(decoded('command-topic')).not.toHaveProperty('quoted')
   })
 
+  it('takes a thread of replies for no topic', () => {
+    const update = fixture('command-reply')
+    update.message!.message_thread_id = 55
+    expect(codec.decode(update)?.place).toEqual(group)
+  })
+
   it('names no author for words of a bot, and quotes only what was selected', () => {
     const update = fixture('command-reply')
     const original = update.message!.reply_to_message!

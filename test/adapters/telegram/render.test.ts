@@ -73,6 +73,13 @@ describe('render', () => {
     expect(render(message([text(...spans)])).text).toBe('www.\u2060aa and\u2060more words')
   })
 
+  it('formats no more than Telegram keeps, and says all', () => {
+    const fields = Array.from({ length: 120 }, (_, index) => ({ label: `Area ${index}`, value: 'Elm' }))
+    const payload = render(message([{ kind: 'fields', fields }]))
+    expect(violations(payload)).toEqual([])
+    expect(payload.text).toContain('Area 119: Elm')
+  })
+
   it('says the summary when nothing else can be seen', () => {
     expect(render(message([])).text).toBe('You have an update')
     expect(render(message([{ kind: 'quote', text: ' \u200b ' }])).text).toBe('You have an update')

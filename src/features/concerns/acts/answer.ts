@@ -13,7 +13,7 @@ import { type Concern, deskCard, police, stale } from './desk.ts'
  * button or form was shown.
  */
 async function moving(turn: Turn, move: Move) {
-  const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+  const concern = await findConcern(turn.records, turn.subject)
   const moved = concern?.answers === turn.arg ? next(concern.state, move, 'officer') : { refused: 'not_now' as const }
   return concern && 'to' in moved ? { concern, to: moved.to } : null
 }

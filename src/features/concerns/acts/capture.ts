@@ -1,5 +1,6 @@
 import type { Act, Effect, Outcome, Turn } from '../../../engine/feature.ts'
 import { card, clock, insert, refuse, update } from '../../../engine/feature.ts'
+import { blank } from '../../../trust/blank.ts'
 import { editForm, fileForm, MAX_TEXT, writeForm } from '../forms.ts'
 import { guessArea, guessTopic } from '../guess.ts'
 import { findAreas, findReachable } from '../store.ts'
@@ -55,7 +56,7 @@ export const write: Act = {
 async function capture(turn: Turn, words: string, part: 'author' | 'ambassador'): Promise<Outcome> {
   const { scene, precinct, ids, terms } = turn
   const over = [...words].length - MAX_TEXT
-  if (words.trim() === '') return refuse(views.noWords(scene.reader))
+  if (blank(words)) return refuse(views.noWords(scene.reader))
   if (over > 0) return refuse(views.tooLong(scene.reader, { over, max: MAX_TEXT }))
   const id = ids.uuid()
   const { text } = masked(turn, words)

@@ -43,7 +43,7 @@ export const claim: Act = {
     const { scene, precinct, subject, code } = turn
     const all = await findVoices(turn.records, subject)
     const author = all.find((voice) => voice.part === 'author')
-    const concern = await findConcern(turn.records, precinct, subject)
+    const concern = await findConcern(turn.records, subject)
     if (!code || !author || author.person_id || !concern || !scene.person) return refuse(views.gone(scene.reader))
     if (await findOwnVoice(turn.records, subject, scene.person.id)) return refuse(voices.forAuthor(scene.reader))
     const ambassador = all.find((voice) => voice.part === 'ambassador')

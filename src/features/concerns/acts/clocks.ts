@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Act, Effect, Turn } from '../../../engine/feature.ts'
-import { card, clock, event, insert, post, update } from '../../../engine/feature.ts'
+import { card, clock, event, insert, post, remove, update } from '../../../engine/feature.ts'
 import { mayCloseUnconfirmed, next } from '../rules.ts'
 import { countTries, findAnswer, findConcern, findHearing, findLatestAnswer, findVoices } from '../store.ts'
 import { owed } from './desk.ts'
@@ -10,7 +10,7 @@ export const remind: Act = {
   who: [],
   side: 'engine',
   async run(turn) {
-    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    const concern = await findConcern(turn.records, turn.subject)
     const answer = await findLatestAnswer(turn.records, turn.subject)
     if (!concern || !answer || !['answered', 'declined'].includes(concern.state)) return { effects: [] }
     const voices = await findVoices(turn.records, turn.subject)
@@ -57,18 +57,16 @@ export const close: Act = {
   side: 'engine',
   async run(turn) {
     const { precinct, subject, scene, terms, arg } = turn
-    const concern = await findConcern(turn.records, precinct, subject)
+    const concern = await findConcern(turn.records, subject)
     const answer = await findLatestAnswer(turn.records, subject)
     const moved = concern ? next(concern.state, 'close', 'clock') : { refused: 'not_now' as const }
     if (!concern || !answer || 'refused' in moved) return { effects: [] }
-    if (!mayCloseUnconfirmed(await countTries(turn.records, subject, answer))) {
+    const tries = await countTries(turn.records, subject, answer)
+    if (!mayCloseUnconfirmed(tries.ended)) {
       const again = new Date(scene.now.getTime() + terms.remind)
-      return {
-        effects: [
-          event('try_without_way', subject, 'clock'),
-          clock('concerns.close', subject, 'engine', again, arg + 1),
-        ],
-      }
+      // An answer that is still on its way to somebody is no try yet.
+      const noted = tries.open > 0 ? [] : [event('try_without_way', subject, 'clock')]
+      return { effects: [...noted, clock('concerns.close', subject, 'engine', again, arg + 1)] }
     }
     const nobody = {
       precinct_id: precinct,
@@ -101,7 +99,7 @@ export const settle: Act = {
   who: [],
   side: 'engine',
   async run({ records, precinct, subject, scene }) {
-    const concern = await findConcern(records, precinct, subject)
+    const concern = await findConcern(records, subject)
     const moved = concern?.state === 'heard' ? next(concern.state, 'close', 'clock') : { refused: 'not_now' as const }
     if (!concern || 'refused' in moved) return { effects: [] }
     return {
@@ -119,12 +117,37 @@ export const settle: Act = {
   },
 }
 
+/** Over for now: who spoke is forgotten a while later, unless it is opened again (which stops every clock). */
+export const partLater: Act = {
+  who: [],
+  side: 'engine',
+  async run({ subject, scene, terms }) {
+    const end = new Date(scene.now.getTime() + terms.voice)
+    return {
+      effects: [clock('concerns.part', subject, 'engine', end, Math.floor(scene.now.getTime() / 1000) % 2_000_000_000)],
+    }
+  },
+}
+
+/** Voices end: from here on nobody can say who stood behind the concern. */
+export const part: Act = {
+  who: [],
+  side: 'engine',
+  async run({ records, precinct, subject }) {
+    const concern = await findConcern(records, subject)
+    if (!concern || !['closed', 'withdrawn'].includes(concern.state)) return { effects: [] }
+    return {
+      effects: [remove('voice', { precinct_id: precinct, concern_id: subject }), event('parted', subject, 'clock')],
+    }
+  },
+}
+
 /** The voices did not reply: the desk goes on with what it has. */
 export const lapseInquiry: Act = {
   who: [],
   side: 'engine',
   async run(turn) {
-    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    const concern = await findConcern(turn.records, turn.subject)
     const moved = concern ? next(concern.state, 'lapse', 'clock') : { refused: 'not_now' as const }
     if (!concern || 'refused' in moved) return { effects: [] }
     return { effects: [event('no_reply', turn.subject, 'clock'), ...owed(turn, concern, { state: moved.to })] }
@@ -136,7 +159,7 @@ export const reached: Act = {
   who: [],
   side: 'engine',
   async run({ records, precinct, subject, arg, text, ids, scene }) {
-    const answer = await findAnswer(records, precinct, subject)
+    const answer = await findAnswer(records, subject)
     if (!answer) return { effects: [] }
     const voices = (await findVoices(records, answer.concern_id)).filter((voice) => voice.person_id === text)
     const heard: Effect[] = []

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Act, Effect, Outcome, Turn } from '../../../engine/feature.ts'
 import { card, clock, event, insert, post, refuse, remove, stop, update } from '../../../engine/feature.ts'
 import { next, sorts, toMend } from '../rules.ts'
@@ -7,10 +6,6 @@ import * as views from '../views/draft.ts'
 import * as sorting from '../views/sort.ts'
 import { draftCard, homeOf, ownDraft, personOf, say } from './actor.ts'
 import { stale } from './own.ts'
-
-/** What exactly was agreed to: kept with the consent, so that nothing else can be sent under it. */
-export const consentHash = (precinct: string, text: string) =>
-  createHash('sha256').update(`${precinct}\n${text}`).digest('base64url')
 
 const consent = (topicOnly: boolean): Act => ({
   who: ['resident'],
@@ -30,7 +25,13 @@ const consent = (topicOnly: boolean): Act => ({
     const moved = next(concern.state, 'consent', part)
     if ('refused' in moved) return stale(turn)
     const text = topicOnly ? '' : concern.text
-    const set = { state: moved.to, word: part, text, consent_hash: consentHash(precinct, text), changed_at: scene.now }
+    const set = {
+      state: moved.to,
+      word: part,
+      text,
+      consent_hash: turn.ids.consentKey(precinct, text),
+      changed_at: scene.now,
+    }
     return {
       effects: [
         update('concern', { precinct_id: precinct, id: subject }, set, concern.version),
@@ -141,7 +142,7 @@ export const lapse: Act = {
   who: [],
   side: 'engine',
   async run(turn) {
-    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    const concern = await findConcern(turn.records, turn.subject)
     if (concern?.state !== 'captured') return { effects: [] }
     const told =
       concern.sort === 'asked'

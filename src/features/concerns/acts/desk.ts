@@ -18,7 +18,7 @@ export const take: Act = {
   who: police,
   side: 'desk',
   async run(turn) {
-    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    const concern = await findConcern(turn.records, turn.subject)
     if (!concern) return stale(turn)
     const key = { precinct_id: turn.precinct, concern_id: turn.subject }
     const held = await findAssignment(turn.records, turn.subject)
@@ -36,7 +36,7 @@ export const more: Act = {
   who: police,
   side: 'desk',
   async run(turn) {
-    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    const concern = await findConcern(turn.records, turn.subject)
     if (!concern) return stale(turn)
     return say(
       views.more(turn.scene.reader, {
@@ -55,7 +55,7 @@ export const original: Act = {
   who: police,
   side: 'desk',
   async run(turn) {
-    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    const concern = await findConcern(turn.records, turn.subject)
     if (!concern?.text) return stale(turn)
     return say(
       views.original(turn.scene.reader, { code: concern.desk_code, text: concern.text, locale: concern.locale }),
@@ -94,7 +94,7 @@ export const arrived: Act = {
   side: 'engine',
   async run(turn) {
     const { scene, precinct, subject, terms, arg } = turn
-    const concern = await findConcern(turn.records, precinct, subject)
+    const concern = await findConcern(turn.records, subject)
     const moved = concern && arg === 1 ? next(concern.state, 'arrive', 'engine') : { refused: 'not_now' as const }
     if (!concern || 'refused' in moved) return { effects: [] }
     const due_at = new Date(scene.now.getTime() + terms.answer)
@@ -135,7 +135,7 @@ export const overdue: Act = {
   who: [],
   side: 'engine',
   async run(turn) {
-    const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+    const concern = await findConcern(turn.records, turn.subject)
     if (!concern || !['desk', 'reopened'].includes(concern.state)) return { effects: [] }
     return {
       effects: [

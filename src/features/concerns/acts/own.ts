@@ -10,7 +10,7 @@ import { personOf, say, speaksAs } from './actor.ts'
 
 /** A concern that the actor has a voice in; `led` when it is another's part to lead it: its author came. */
 export async function own(turn: Turn) {
-  const concern = await findConcern(turn.records, turn.precinct, turn.subject)
+  const concern = await findConcern(turn.records, turn.subject)
   const voices = concern ? await findVoices(turn.records, concern.id) : []
   const author = voices.find(({ part }) => part === 'author')
   const voice = author?.person_id === personOf(turn) ? author : voices.find((one) => one.person_id === personOf(turn))
@@ -36,7 +36,7 @@ export async function stale(turn: Turn): Promise<Outcome> {
 }
 
 async function nothing(turn: Turn): Promise<Outcome> {
-  const there = await findConcern(turn.records, turn.precinct, turn.subject)
+  const there = await findConcern(turn.records, turn.subject)
   return refuse(there ? views.notYours(turn.scene.reader) : drafts.gone(turn.scene.reader))
 }
 

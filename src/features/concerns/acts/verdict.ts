@@ -88,8 +88,12 @@ export const reopen: Act = {
     const found = await own(turn)
     const to = found && moveOf(found, 'reopen')
     if (!found || !to) return stale(turn)
+    const answer = await findLatestAnswer(turn.records, turn.subject)
+    const before = answer && (await findVerdict(turn.records, answer.id, found.part))
     return say(
       views.reopened(turn.scene.reader, { id: turn.subject }),
+      // Opening again is a word about the answer: nobody can close over it with a lesser one.
+      ...(answer ? await spoken(turn, found, answer.id, 'not_settled', before?.id) : []),
       stop(turn.subject),
       ...owed(turn, found.concern, { state: to, confirmed: null }),
       event('reopened', turn.subject, found.part),

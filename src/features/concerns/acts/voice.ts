@@ -6,7 +6,6 @@ import { findOpenInquiry, findOwnConcerns, findOwnVoice } from '../store.ts'
 import * as mineViews from '../views/mine.ts'
 import * as views from '../views/voice.ts'
 import { holds, masked, personOf, say } from './actor.ts'
-import { consentHash } from './consent.ts'
 import { owed } from './desk.ts'
 import { moveOf, own, shown, stale } from './own.ts'
 
@@ -50,7 +49,13 @@ export const correct: Act = {
     const to = found && moveOf(found, 'correct')
     if (!found || !to) return stale(turn)
     const { text } = masked(turn, turn.values.text ?? '')
-    const set = { state: to, text, word: found.part, consent_hash: consentHash(precinct, text), changed_at: scene.now }
+    const set = {
+      state: to,
+      text,
+      word: found.part,
+      consent_hash: turn.ids.consentKey(precinct, text),
+      changed_at: scene.now,
+    }
     return say(
       views.corrected(scene.reader),
       update('concern', { precinct_id: precinct, id: subject }, set, found.concern.version),
@@ -81,7 +86,7 @@ export const withdrawSure: Act = {
     const found = await own(turn)
     const to = found && moveOf(found, 'withdraw')
     if (!found || !to) return stale(turn)
-    const emptied = { state: to, text: '', due_at: null, changed_at: scene.now }
+    const emptied = { state: to, text: '', consent_hash: null, due_at: null, changed_at: scene.now }
     return say(
       views.withdrawn(scene.reader),
       update('concern', { precinct_id: precinct, id: subject }, emptied, found.concern.version),

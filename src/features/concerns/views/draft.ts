@@ -197,3 +197,8 @@ export const gone = (to: Reader): Message =>
     to,
     to.t(($) => $.concerns.draft.gone),
   )
+
+type Hidden = 'phone' | 'email' | 'handle' | 'link' | 'id' | 'card' | 'plate' | 'house' | 'unit' | 'birth' | 'number'
+
+/** What stands in place of something hidden. */
+export const maskLabel = ({ t }: Reader, kind: Hidden): string => t(($) => $.common.mask[kind])

@@ -60,7 +60,7 @@ export function show(to: Reader, data: Own): Message {
       data.answer && strong(t(($) => $.concerns.voice.they_answer)),
       data.answer?.reason ? paragraph(t(($) => $.concerns.reason[data.answer!.reason!])) : null,
       data.answer?.text ? quote(data.answer.text) : null,
-      data.answer?.text ? language(to, data.answer.locale) : null,
+      data.answer?.text ? language(to, data.answer.locale, data.part) : null,
       data.may.judge &&
         strong(data.part === 'ambassador' ? t(($) => $.concerns.voice.judge_for) : t(($) => $.concerns.voice.judge)),
     ],

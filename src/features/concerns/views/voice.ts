@@ -35,10 +35,15 @@ export const verdict = (to: Reader, id: string, ordinal: number) => [
 ]
 
 /** An officer's own words go out in their own language, and say so. */
-export const language = (to: Reader, locale: string) =>
-  locale === to.locale
-    ? null
-    : note(to.t(($) => $.concerns.voice.in_language, { language: languageName(locale, to.locale) }))
+export function language(to: Reader, locale: string, part?: string | null) {
+  if (locale === to.locale) return null
+  const known = { language: languageName(locale, to.locale) }
+  return note(
+    part === 'ambassador'
+      ? to.t(($) => $.concerns.voice.in_language_you, known)
+      : to.t(($) => $.concerns.voice.in_language, known),
+  )
+}
 
 export function answered(to: Reader, data: Answered): Message {
   const { t } = to
@@ -54,7 +59,7 @@ export function answered(to: Reader, data: Answered): Message {
       heading(title),
       data.reason && paragraph(t(($) => $.concerns.reason[data.reason!])),
       data.text ? quote(data.text) : null,
-      data.text ? language(to, data.locale) : null,
+      data.text ? language(to, data.locale, data.part) : null,
       strong(data.part === 'ambassador' ? t(($) => $.concerns.voice.judge_for) : t(($) => $.concerns.voice.judge)),
       note(t(($) => $.concerns.voice.next)),
     ],
@@ -119,7 +124,13 @@ export const thanks = (
 
 export const asked = (
   to: Reader,
-  { id, question, locale, topic }: { id: string; question: string; locale: string; topic: Topic },
+  {
+    id,
+    question,
+    locale,
+    topic,
+    part,
+  }: { id: string; question: string; locale: string; topic: Topic; part?: string | null },
 ): Message =>
   say(
     to,
@@ -129,7 +140,7 @@ export const asked = (
         to.t(($) => $.concerns.voice.asked, { precinct: to.precinct, topic: to.t(($) => $.concerns.topic[topic]) }),
       ),
       quote(question),
-      language(to, locale),
+      language(to, locale, part),
       note(to.t(($) => $.concerns.voice.asked_next)),
     ],
     [

@@ -3,7 +3,8 @@ import { card, event, insert, post, refuse, update } from '../../../engine/featu
 import { inviteForm } from '../forms.ts'
 import { greetingFor, type Invitable, invitable, mayEnd, mayInvite } from '../rules.ts'
 import { findCommunities, findRole, findRoles } from '../store.ts'
-import * as views from '../views.ts'
+import * as views from '../views/roster.ts'
+import { welcomeStranger } from '../views/self.ts'
 import { home, rolesOf, say, speakWith, useUp } from './self.ts'
 
 export const invite: Act = {
@@ -54,7 +55,7 @@ export const accept: Act = {
   async run(turn) {
     const { scene, precinct, subject, records } = turn
     const role = await findRole(records, precinct, subject)
-    if (!turn.code || !scene.person || role?.state !== 'invited') return refuse(views.welcomeStranger(scene.reader))
+    if (!turn.code || !scene.person || role?.state !== 'invited') return refuse(welcomeStranger(scene.reader))
     return {
       effects: [
         ...useUp(turn),

@@ -1,9 +1,8 @@
 import type { Act, Effect, Outcome, Turn } from '../../../engine/feature.ts'
 import { event, insert, post, refuse, remove, update } from '../../../engine/feature.ts'
-import { locales } from '../../../i18n/index.ts'
 import { greetingFor } from '../rules.ts'
 import { findCommunity, findOwnPrecincts } from '../store.ts'
-import * as views from '../views.ts'
+import * as views from '../views/self.ts'
 
 export const say = (notice: ReturnType<typeof views.language>, ...effects: Effect[]): Outcome => ({
   effects,
@@ -96,18 +95,14 @@ export const setLanguage: Act = {
   tenant: 'none',
   side: 'community',
   async run(turn) {
-    const locale = locales[turn.arg] ?? locales[0]
+    const tag = views.offered(turn.arg)
     const { person, reader, precinct, place } = turn.scene
     if (!person) return refuse(views.language(reader))
     const again =
       precinct && place.purpose === 'private'
         ? [post(home(turn), 'people.greeting', { role: greetingFor(rolesOf(turn)) })]
         : []
-    return say(
-      views.languageSet(reader, locale.tag),
-      update('person', { id: person.id }, { locale: locale.tag }),
-      ...again,
-    )
+    return say(views.languageSet(reader, tag), update('person', { id: person.id }, { locale: tag }), ...again)
   },
 }
 
