@@ -12,6 +12,9 @@ export type Child = {
 type Question = { number: number; question: string; about: object }
 type Reply = { number: number; answer?: unknown; error?: string }
 
+/** How long a child may take to end by itself, in ms. */
+const PATIENCE = 20_000
+
 /** Starts `bench/<file>` as a process of its own, so that neither its time nor its memory is anybody else's. */
 export async function startChild(
   file: string,
@@ -41,8 +44,10 @@ export async function startChild(
     })
   await ask('ready')
   const stop = async () => {
+    const impatient = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
     await ask('stop').catch(() => {})
     await ended
+    clearTimeout(impatient)
   }
   return { pid: child.pid ?? 0, ask, stop }
 }

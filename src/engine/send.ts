@@ -48,10 +48,11 @@ async function post(adapter: Adapter, row: Claimed, to: Place, refs: string[], m
 
 /** Draws the card as things are now, and edits it in place; where a platform cannot edit, the new state is posted below. */
 async function showCard(engine: Engine, adapter: Adapter, row: Claimed, to: Place, refs: string[]): Promise<Sent> {
-  const message = await drawCard(engine, row)
-  if (!message) return takeAway(adapter, to, refs)
-  // A first showing whose answer was lost may stand there already, without anybody knowing where: the new one says so.
-  const afresh = () => post(adapter, row, to, [], row.repeat ? repeated(message) : message)
+  const drawn = await drawCard(engine, row)
+  if (!drawn) return takeAway(adapter, to, refs)
+  // A first showing whose answer was lost may stand there already, without anybody knowing where: this one says so, and goes on saying so.
+  const message = row.repeat ? repeated(drawn) : drawn
+  const afresh = () => post(adapter, row, to, [], message)
   if (refs.length === 0 || !adapter.edit) return afresh()
   const pages = fit(message, adapter)
   const kept: string[] = []
