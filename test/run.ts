@@ -11,10 +11,24 @@ const tool = (name: string, ...args: string[]) => ({ command: join('node_modules
 
 const checks: Step[] = [
   { name: 'generated client', ...node('prisma/tools/generate.ts') },
-  { name: 'format and lint', ...tool('biome', 'check', '--config-path=.config/style.json', '--error-on-warnings', '.') },
+  {
+    name: 'format and lint',
+    ...tool('biome', 'check', '--config-path=.config/style.json', '--error-on-warnings', '.'),
+  },
   {
     name: 'floating promises',
-    ...tool('oxlint', '-c', '.config/oxlint.json', '--type-aware', '--deny-warnings', 'src', 'adapters', 'test', 'bench', 'prisma/tools'),
+    ...tool(
+      'oxlint',
+      '-c',
+      '.config/oxlint.json',
+      '--type-aware',
+      '--deny-warnings',
+      'src',
+      'adapters',
+      'test',
+      'bench',
+      'prisma/tools',
+    ),
   },
   { name: 'types', ...tool('tsc', '--noEmit') },
   { name: 'generated texts', ...node('src/i18n/generate.ts', '--check') },
@@ -36,9 +50,21 @@ function tests(name: string, url: string | undefined): { ok: boolean; counts: Co
   const report = join(folder, 'report.json')
   const { TEST_DATABASE_URL: _, ...rest } = process.env
   const env = url ? { ...rest, TEST_DATABASE_URL: url } : rest
-  const vitest = tool('vitest', 'run', '-c', '.config/vitest.ts', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`)
+  const vitest = tool(
+    'vitest',
+    'run',
+    '-c',
+    '.config/vitest.ts',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  )
   const ok = run({ name: `tests on ${name}`, ...vitest }, env)
-  const read = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number }
+  const read = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number
+    numFailedTests: number
+    numPendingTests: number
+  }
   rmSync(folder, { recursive: true })
   return { ok, counts: { passed: read.numPassedTests, failed: read.numFailedTests, skipped: read.numPendingTests } }
 }
@@ -51,7 +77,10 @@ function all(): boolean {
   const server = url ? tests('PostgreSQL', url) : null
   if (!server) console.log('\nPostgreSQL: not tested here, because TEST_DATABASE_URL is not set.')
   const fewer = server !== null && server.counts.passed < embedded.counts.passed
-  if (fewer) console.error(`\nFewer tests passed on PostgreSQL (${server.counts.passed}) than on the embedded database (${embedded.counts.passed}).`)
+  if (fewer)
+    console.error(
+      `\nFewer tests passed on PostgreSQL (${server.counts.passed}) than on the embedded database (${embedded.counts.passed}).`,
+    )
   const sum = (of: keyof Counts) => embedded.counts[of] + (server?.counts[of] ?? 0)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
   return embedded.ok && (server?.ok ?? true) && !fewer

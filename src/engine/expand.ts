@@ -66,7 +66,13 @@ function opsOf(at: Expanding, effect: Effect): Op[] {
     case 'alarm':
       at.engine.log(effect.code, { precinct: at.precinct })
       return []
-    default:
+    case 'post':
+    case 'card':
+    case 'erase':
+    case 'check':
+    case 'hold':
+    case 'release':
+    case 'rehome':
       return deliveryOps(at, effect)
   }
 }

@@ -119,7 +119,13 @@ export type Ending =
 export function endingColumns(row: Claimed, ending: Ending): Partial<Row<'delivery'>> {
   switch (ending.state) {
     case 'sent':
-      return { shown: row.wanted, refs: JSON.stringify(ending.refs), reason: null, code: null, repeat: row.kind === 'card' && row.repeat }
+      return {
+        shown: row.wanted,
+        refs: JSON.stringify(ending.refs),
+        reason: null,
+        code: null,
+        repeat: row.kind === 'card' && row.repeat,
+      }
     case 'failed':
       return { shown: row.wanted, refs: row.refs, reason: ending.reason, code: ending.code, repeat: row.repeat }
     case 'again':

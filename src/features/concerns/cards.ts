@@ -55,7 +55,8 @@ export async function loadDesk(records: Records, id: string, to: { now: Date }):
   return {
     id,
     code: concern.desk_code,
-    state: concern.state as State,
+    // Whoever sees this card has it at their desk, though the receipt of that may still be on its way to us.
+    state: (concern.state === 'consented' ? 'desk' : concern.state) as State,
     topic: concern.topic as Topic,
     area: area?.name ?? null,
     locale: concern.locale,
