@@ -7,7 +7,7 @@ declare module 'i18next' {
     defaultNS: 'translation'
     enableSelector: true
     strictInterpolationChecks: true
-    /** Each file under locales/en is one branch: `$.common.failed`. */
+    /** Each file under locales/en is one branch: `$.common.danger`. */
     resources: { translation: Resources }
   }
 }

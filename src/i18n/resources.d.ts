@@ -2,24 +2,9 @@
 export default interface Resources {
   "common": {
     "button": {
-      "back": "Back",
-      "cancel": "Cancel",
-      "edit": "Edit",
-      "help": "Help",
-      "language": "Language",
-      "more": "More",
-      "next": "Next",
-      "no": "No",
-      "ok": "OK",
-      "send": "Send",
-      "skip": "Skip",
-      "stop": "Stop",
-      "yes": "Yes"
+      "send": "Send"
     },
     "danger": "Danger now? Call {{emergency}}.",
-    "days": "{{count}} day" | "{{count}} days",
-    "failed": "Something went wrong on our side. Please try again.",
-    "hours": "{{count}} hour" | "{{count}} hours",
     "mask": {
       "birth": "date of birth",
       "card": "card number",

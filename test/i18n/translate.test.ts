@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { generate } from '../../src/i18n/generate.ts'
 import {
@@ -14,17 +15,31 @@ import {
   when,
 } from '../../src/i18n/index.ts'
 
+const locale = (tag: string) =>
+  JSON.parse(readFileSync(new URL(`../../locales/${tag}/engine.json`, import.meta.url), 'utf8')) as {
+    button: { skip: string }
+  }
+
 describe('translating', () => {
   const t = translator('en')
 
   it('speaks each language', () => {
-    expect(locales.map(({ tag }) => translator(tag)(($) => $.common.button.yes))).toEqual(['Yes', 'Sí', 'نعم', '是'])
+    expect(locales.map(({ tag }) => translator(tag)(($) => $.engine.button.skip))).toEqual(
+      ['en', 'es', 'ar', 'zh-Hans'].map((tag) => locale(tag).button.skip),
+    )
   })
 
   it('knows the plurals of Arabic', () => {
     const ar = translator('ar')
-    const words = [0, 1, 2, 3, 11, 100].map((count) => ar(($) => $.common.days, { count }))
-    expect(words).toEqual(['أقل من يوم', 'يوم واحد', 'يومان', '3 أيام', '11 يومًا', '100 يوم'])
+    const words = [0, 1, 2, 3, 11, 100].map((count) => ar(($) => $.concerns.desk.queue, { count }))
+    expect(words).toEqual([
+      'لا توجد مسائل مفتوحة',
+      'مسألة واحدة مفتوحة',
+      'مسألتان مفتوحتان',
+      '3 مسائل مفتوحة',
+      '11 مسألة مفتوحة',
+      '100 مسألة مفتوحة',
+    ])
   })
 
   it('isolates each value, and leaves digits bare', () => {
@@ -32,7 +47,7 @@ describe('translating', () => {
     expect(t(($) => $.common.danger, { emergency: '911' })).toBe('Danger now? Call 911.')
   })
 
-  it.each(['$t(common.failed)', '{{emergency}}', '{{- emergency}}', '<b>&amp;</b>', '$1 $& \\n'])(
+  it.each(['$t(common.notReviewed)', '{{emergency}}', '{{- emergency}}', '<b>&amp;</b>', '$1 $& \\n'])(
     'takes the value %s as it is',
     (value) => expect(t(($) => $.common.danger, { emergency: value })).toBe(`Danger now? Call \u2068${value}\u2069.`),
   )
