@@ -60,7 +60,12 @@ async function open(about: {
 async function borrowed(url: string, request: Buffer, taken: Round, due: number): Promise<void> {
   const idle = spare.get(url) ?? []
   spare.set(url, idle)
-  const wire = idle.pop() ?? (await openWire(url))
+  let wire = idle.pop()
+  while (wire && !wire.isFresh()) {
+    wire.close()
+    wire = idle.pop()
+  }
+  wire ??= await openWire(url)
   await once(wire, request, taken, due)
   idle.push(wire)
 }

@@ -5,7 +5,12 @@ export type Wire = {
   /** Sends one whole request; resolves with the status once the whole answer is here. */
   exchange(request: Buffer): Promise<number>
   close(): void
+  /** A server ends a connection that has long been silent, perhaps just as the next request leaves. */
+  isFresh(): boolean
 }
+
+/** Below the five seconds after which Node's server ends a silent connection, in ms. */
+const SILENCE = 3_000
 
 export async function openWire(url: string): Promise<Wire> {
   const { hostname, port } = new URL(url)
@@ -17,12 +22,14 @@ export async function openWire(url: string): Promise<Wire> {
 function overSocket(socket: Socket): Wire {
   let waiting: { resolve(status: number): void; reject(error: Error): void } | null = null
   let heard = ''
+  let last = performance.now()
   socket.setEncoding('latin1')
   socket.on('data', (chunk: string) => {
     heard += chunk
     if (!isWhole(heard)) return
     const status = Number(heard.slice(9, 12))
     heard = ''
+    last = performance.now()
     waiting?.resolve(status)
   })
   const broken = (error: Error) => waiting?.reject(error)
@@ -30,10 +37,12 @@ function overSocket(socket: Socket): Wire {
   return {
     exchange: (request) =>
       new Promise((resolve, reject) => {
+        if (socket.destroyed) return reject(new Error('the connection has ended'))
         waiting = { resolve, reject }
         socket.write(request)
       }),
     close: () => socket.destroy(),
+    isFresh: () => !socket.destroyed && performance.now() - last < SILENCE,
   }
 }
 

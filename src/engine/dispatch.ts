@@ -15,12 +15,12 @@ const PATIENCE = 2_000
 const TRIES = 5
 
 /** Sends everything that is due on every platform. Answers how many deliveries it took in hand. */
-export async function dispatch(engine: Engine): Promise<number> {
-  const counts = await Promise.all([...engine.adapters.values()].map((adapter) => drain(engine, adapter)))
+export async function dispatch(engine: Engine, stopped = () => false): Promise<number> {
+  const counts = await Promise.all([...engine.adapters.values()].map((adapter) => drain(engine, adapter, stopped)))
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-async function drain(engine: Engine, adapter: Adapter): Promise<number> {
+async function drain(engine: Engine, adapter: Adapter, stopped: () => boolean): Promise<number> {
   let taken = 0
   for (;;) {
     const { platform } = adapter
@@ -31,6 +31,8 @@ async function drain(engine: Engine, adapter: Adapter): Promise<number> {
     const waits = await paced(engine, adapter, rows)
     const ended = await Promise.all(rows.map((row, index) => sendAt(engine, adapter, row, waits[index] ?? 0)))
     await settle(engine, ended)
+    // The batch in hand is finished; what is left waits for the next start or another instance.
+    if (stopped()) return taken
   }
 }
 

@@ -28,7 +28,7 @@ export function startPump(engine: Engine): Pump {
   let timer: NodeJS.Timeout | undefined
 
   const look = () =>
-    dispatch(engine).catch((error: unknown) => {
+    dispatch(engine, () => stopped).catch((error: unknown) => {
       engine.log('dispatch.failed', { error: error instanceof Error ? error.name : 'unknown' })
       return 0
     })
