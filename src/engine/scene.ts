@@ -17,12 +17,19 @@ export const addressOf = ({ platform, workspace, ref, thread, kind }: Place) =>
 export function keysOf(engine: Engine, inbound: Inbound) {
   const { actor, place } = inbound
   const home = actor && engine.adapters.get(place.platform)?.privatePlace(place.workspace, actor.account)
+  const key = placeKey(engine, place)
   return {
-    place: placeKey(engine, place),
+    place: key,
     account: actor ? engine.ids.accountKey(place.platform, place.workspace, actor.account) : null,
-    home: home ? { place: home, key: placeKey(engine, home) } : null,
+    home: home ? { place: home, key: isSame(home, place) ? key : placeKey(engine, home) } : null,
   }
 }
+
+const isSame = (one: Place, other: Place) =>
+  one.platform === other.platform &&
+  one.workspace === other.workspace &&
+  one.ref === other.ref &&
+  one.thread === other.thread
 
 /** Puts what the database knows and what the platform said into one picture. */
 export function sceneOf(engine: Engine, inbound: Inbound, keys: ReturnType<typeof keysOf>, context: Context): Scene {

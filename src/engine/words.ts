@@ -40,17 +40,11 @@ export const cancelled = (to: Reader) =>
     to,
     to.t(($) => $.engine.cancelled),
   )
-/** With the way there, for somebody whom the bot may not write to first. */
-export function askedInPrivate(to: Reader): Message {
-  const link = to.link(to.ref('people.start'))
-  const way = link ? { label: to.t(($) => $.engine.button.private), href: link } : null
-  return sentence(
+export const askedInPrivate = (to: Reader) =>
+  sentence(
     to,
     to.t(($) => $.engine.asked_in_private),
-    [way],
   )
-}
-
 export const unknownCommand = (to: Reader) =>
   sentence(
     to,

@@ -235,11 +235,10 @@ export default interface Resources {
     }
   },
   "engine": {
-    "asked_in_private": "We ask you the details in your private chat with this bot.",
+    "asked_in_private": "We ask you the details in your private chat with this bot. If nothing comes, open that chat and press Start.",
     "broken": "Something went wrong on our side. Nothing was sent. Please try again in a minute.",
     "button": {
       "cancel": "Cancel",
-      "private": "Open the private chat",
       "skip": "Skip"
     },
     "cancelled": "Cancelled. Nothing was sent.",

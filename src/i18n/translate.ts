@@ -13,9 +13,14 @@ void i18next.init({
   interpolation: { escapeValue: true, escape: isolated, skipOnVariables: true },
 })
 
+const made = new Map<string, T>()
+
 /** The words of a locale, or of the nearest we have. Values are plain text, each isolated in its own direction (UAX #9). */
 export function translator(locale: string): T {
-  return i18next.getFixedT(chooseLocale(locale))
+  const tag = chooseLocale(locale)
+  const t = made.get(tag) ?? i18next.getFixedT(tag)
+  made.set(tag, t)
+  return t
 }
 
 /** Digits alone cannot reorder a sentence, so they stay bare. */
