@@ -45,19 +45,20 @@ export function httpReceiver({ secret, ports, heard }: Needs) {
 }
 
 /** `null` when there is more than we read, or it broke off. The request is left standing, so that the refusal can be written. */
-async function bytes(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+function bytes(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > BODY_BYTES) return null
-      chunks.push(chunk)
-    }
-    return Buffer.concat(chunks)
-  } catch {
-    return null
-  }
+      if (size <= BODY_BYTES) return void chunks.push(chunk)
+      request.pause()
+      resolve(null)
+    })
+    request.once('end', () => resolve(Buffer.concat(chunks)))
+    request.once('error', () => resolve(null))
+    request.once('close', () => resolve(null))
+  })
 }
 
 /** Slack's look at our certificate: unsigned, says nothing, gets nothing. */

@@ -28,7 +28,7 @@ export function turnstile(fault: (error: unknown) => void) {
     const turn: Turn = { beside: [] }
     await app.processEvent({ ...incoming, ack: async () => undefined, customProperties: { turn } })
     const shown = Promise.all(turn.beside.map((act) => act().catch(fault)))
-    await Promise.race([shown, wait(GRACE_MS, undefined, { ref: false })])
+    if (turn.beside.length > 0) await Promise.race([shown, wait(GRACE_MS, undefined, { ref: false })])
     await tell(turn)
     await shown
   }

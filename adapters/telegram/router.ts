@@ -54,16 +54,17 @@ export function openRouter({ settings, me, call, decode, ports, privatePlace }: 
       return null
     }
   }
+  const callApi = asTelegraf(call)
   bot.use((context, next) => {
     // Each update gets a client of its own, so it is replaced here and not once.
-    context.telegram.callApi = asTelegraf(call)
+    context.telegram.callApi = callApi
     return next()
   })
   bot.use(async (context) => {
     const update = context.update as unknown as Update
     const inbound = readable(update)
     const given = inbound ? await ports.receive(inbound) : ({ kind: 'none' } as const)
-    await atMost(REPLY_MS, reply(given, inbound, update, replying))
+    if (given.kind !== 'none' || update.callback_query) await atMost(REPLY_MS, reply(given, inbound, update, replying))
   })
   bot.catch((error) => {
     throw error

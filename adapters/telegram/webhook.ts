@@ -17,8 +17,9 @@ const RETRY_SECONDS = 2
  * `take` gives `null` while the adapter is not listening.
  */
 export function webhookRoute(secret: string, take: () => Take | null): Route {
+  const expected = digest(secret)
   return async (request, response) => {
-    if (!same(request.headers['x-telegram-bot-api-secret-token'], secret)) return end(response, 403)
+    if (!same(request.headers['x-telegram-bot-api-secret-token'], expected)) return end(response, 403)
     try {
       const body = await read(request)
       if (body === null) return end(response, 413)
@@ -40,27 +41,38 @@ export function setWebhook(call: Call, { url, secret }: NonNullable<Settings['we
 }
 
 /** Hashes first: both sides then have one length, and time tells nothing. */
-function same(given: string | string[] | undefined, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return typeof given === 'string' && timingSafeEqual(digest(given), digest(secret))
+function same(given: string | string[] | undefined, expected: Buffer): boolean {
+  return typeof given === 'string' && timingSafeEqual(digest(given), expected)
 }
 
-/** The whole body, or `null` when it is longer than an update can be. Decoded at once: a letter may span two chunks. */
-async function read(request: IncomingMessage): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > UPDATE_BYTES) return null
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += (chunk as Buffer).length
-    if (bytes > UPDATE_BYTES) return null
-    chunks.push(chunk as Buffer)
-  }
-  return Buffer.concat(chunks)
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+/**
+ * The whole body, or `null` when it is longer than an update can be; what is too long is left unread. Rejects when it breaks
+ * off. Decoded at once: a letter may span two chunks.
+ */
+function read(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > UPDATE_BYTES) return resolve(null)
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= UPDATE_BYTES) return void chunks.push(chunk)
+      request.pause()
+      resolve(null)
+    })
+    request.once('end', () => resolve(Buffer.concat(chunks)))
+    request.once('error', reject)
+    request.once('close', () => reject(new Error('broken off')))
+  })
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function parse(body: Buffer): Update | null {
   try {
-    const update = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as Update | null
+    const update = JSON.parse(utf8.decode(body)) as Update | null
     return Number.isSafeInteger(update?.update_id) ? update : null
   } catch {
     return null

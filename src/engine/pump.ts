@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts'
 const LOOK_AGAIN = 15_000
 
 /** A pause between two looks that found nothing, in ms. */
-const BREATH = 20
+const BREATH = 60
 /** What is due within this many ms is waited for by `idle`. */
 const SOON = 4_000
 const LOOKS = 40

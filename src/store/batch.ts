@@ -1,10 +1,13 @@
 import pg from 'pg'
 
-/** Prepared once per connection under its name, so one name must always stand for one text. */
-export type Statement = { name: string; text: string; values?: readonly unknown[] }
+/**
+ * Prepared once per connection under its name, so one name must always stand for one text. `silent`: it never answers a row,
+ * so that nobody asks what its rows would look like.
+ */
+export type Statement = { name: string; text: string; values?: readonly unknown[]; silent?: boolean }
 export type Row = Record<string, unknown>
 /** A statement as it goes over the wire. */
-export type Sent = { name: string; text: string; values: (string | Buffer | null)[] }
+export type Sent = { name: string; text: string; values: (string | Buffer | null)[]; silent: boolean }
 
 /**
  * Runs the statements in one transaction and one round trip; answers the rows of each. Rejects with the first error, and then
@@ -65,9 +68,9 @@ class Batch extends pg.Query {
 
 function write(connection: pg.Connection, statements: readonly Sent[]): null {
   connection.stream.cork()
-  for (const { name, values } of statements) {
+  for (const { name, values, silent } of statements) {
     connection.bind({ statement: name, values }, true)
-    connection.describe({ type: 'P' }, true)
+    if (!silent) connection.describe({ type: 'P' }, true)
     connection.execute(null, true)
   }
   connection.sync()
@@ -78,10 +81,10 @@ function write(connection: pg.Connection, statements: readonly Sent[]): null {
 const texts = new Map<string, string>()
 
 /** Anything wrong with a statement must show before the first byte is sent: a statement that drops out would not stop the rest. */
-export function asSent({ name, text, values = [] }: Statement): Sent {
+export function asSent({ name, text, values = [], silent = false }: Statement): Sent {
   if ((texts.get(name) ?? text) !== text) throw new Error(`two statements are called ${name}`)
   texts.set(name, text)
-  return { name, text, values: values.map(written) }
+  return { name, text, values: values.map(written), silent }
 }
 
 function written(value: unknown): Sent['values'][number] {

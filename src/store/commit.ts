@@ -41,15 +41,20 @@ export function commitStatements(catalog: Catalog): (ops: readonly Op[], inbox?:
 const isGuarded = ({ version }: Update) => version !== undefined
 
 /** Writes the text of a shape once; its name is made from the text. */
-type Named = (shape: string, write: () => string) => { name: string; text: string }
+type Named = (shape: string, write: () => string) => Text
+type Text = { name: string; text: string; silent?: true }
+
+/** How the only kind of statement begins that answers something. */
+const GUARD = 'with hit as ('
 
 function shapes(): Named {
-  const known = new Map<string, { name: string; text: string }>()
+  const known = new Map<string, Text>()
   return (shape, write) => {
     const before = known.get(shape)
     if (before) return before
     const text = write()
-    const made = { name: `commit_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`, text }
+    const name = `commit_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`
+    const made: Text = text.startsWith(GUARD) ? { name, text } : { name, text, silent: true }
     known.set(shape, made)
     return made
   }
@@ -135,7 +140,7 @@ function updateText(catalog: Catalog, { table, key, set, version, unless }: Upda
   const text = `update ${table} set ${changes.join(', ')} where ${where.join(' and ')}`
   return version === undefined
     ? text
-    : `with hit as (${text} returning 1) select hearback_expect((select count(*) from hit) = 1, 'stale')`
+    : `${GUARD}${text} returning 1) select hearback_expect((select count(*) from hit) = 1, 'stale')`
 }
 
 const deleting = (named: Named, catalog: Catalog, { table, key }: Delete): Statement => ({

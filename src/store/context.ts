@@ -1,3 +1,5 @@
+import type { Statement } from './batch.ts'
+import { gathering } from './gather.ts'
 import type { Store } from './index.ts'
 import type { Row } from './rows.ts'
 
@@ -25,19 +27,26 @@ export type Context = {
 export type KnownRole = Pick<Row<'role'>, 'id' | 'person_id' | 'role' | 'community_id' | 'version'>
 export type KnownCommunity = Pick<Row<'community'>, 'id' | 'locale' | 'zone' | 'emergency'>
 
-/**
- * @param precinct the tenant that a button or form named; else the place decides, else whom the person speaks with
- */
-export async function readContext(
-  store: Store,
-  asked: { inbox: string; account: string | null; place: string; precinct: string | null },
-): Promise<Context> {
-  const [row] = await store.call({
-    name: 'context',
-    text: 'select hearback_context($1, $2, $3::uuid, $4) as context',
-    values: [asked.account, asked.place, asked.precinct, asked.inbox],
+/** `precinct`: the tenant that a button or form named; else the place decides, else whom the person speaks with. */
+export type Asked = { inbox: string; account: string | null; place: string; precinct: string | null }
+
+const CONTEXTS = `select at, hearback_context(account, place, precinct, event) as context
+  from unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) with ordinality as asked(account, place, precinct, event, at)`
+
+/** Reads contexts, many in one statement where many are asked for at once. They differ in tenant: each sets its own. */
+export const contextReader = (call: (statement: Statement) => Promise<Record<string, unknown>[]>) =>
+  gathering<Asked, unknown>(async (asked) => {
+    const column = (name: keyof Asked) => asked.map((one) => one[name])
+    const values = [column('account'), column('place'), column('precinct'), column('inbox')]
+    const rows = await call({ name: 'contexts', text: CONTEXTS, values })
+    return rows.sort((a, b) => Number(a.at) - Number(b.at)).map(({ context }) => context)
   })
-  const found = row?.context as Omit<Context, 'now' | 'dialogue'> & { now: string; dialogue: object | null }
+
+export async function readContext(store: Store, asked: Asked): Promise<Context> {
+  const found = (await store.context(asked)) as Omit<Context, 'now' | 'dialogue'> & {
+    now: string
+    dialogue: object | null
+  }
   return {
     ...found,
     now: new Date(found.now),

@@ -80,7 +80,7 @@ async function finish(
   }
   for (const name of applied.names) log('migration_applied', { name })
   await makePartitions(pool)
-  const pools = { engine: pool, desk: pool, community: pool, pump: pool }
+  const pools = { engine: pool, context: pool, desk: pool, community: pool, pump: pool }
   const upkeep = async () => {
     await makePartitions(pool)
     await cleanUp(pool)

@@ -9,8 +9,10 @@ import { groupOf, type RoleName } from './roles.ts'
 /** Whom a transaction speaks for. Without a precinct no tenant's row can be seen or written. */
 export type Scope = { precinct?: string | null; person?: string | null }
 
-const SETTINGS = `select set_config('hearback.precinct', $1, true), set_config('hearback.person', $2, true),
+const SETTINGS = `set_config('hearback.precinct', $1, true), set_config('hearback.person', $2, true),
   set_config('role', $3, true)`
+/** Sets them all, and answers nothing. */
+const ENVELOPE = `select where num_nulls(${SETTINGS}) > 0`
 
 const settingsOf = ({ setRole }: Pick<Opened, 'setRole'>, role: RoleName, { precinct, person }: Scope): string[] => [
   precinct ?? '',
@@ -28,20 +30,16 @@ export async function transact(
   scope: Scope,
   statements: readonly Statement[],
 ): Promise<Row[][]> {
-  const settings = { name: 'envelope', text: SETTINGS, values: settingsOf(opened, role, scope) }
+  const settings: Sent = { name: 'envelope', text: ENVELOPE, values: settingsOf(opened, role, scope), silent: true }
   const [, ...answers] = await borrowed(opened.pools[role], [settings, ...statements.map(asSent)])
   return answers
 }
 
-/** A statement that sets its own tenant, as a transaction of its own; it takes its role where the session could do anything. */
-export async function callAlone(
-  opened: Pick<Opened, 'pools' | 'setRole'>,
-  role: RoleName,
-  statement: Statement,
-): Promise<Row[]> {
+/** A statement of the engine that sets its own tenant; it takes its role only where the session could do anything. */
+export async function callAlone(opened: Pick<Opened, 'pools' | 'setRole'>, statement: Statement): Promise<Row[]> {
   const [rows] = opened.setRole
-    ? await transact(opened, role, {}, [statement])
-    : await borrowed(opened.pools[role], [asSent(statement)])
+    ? await transact(opened, 'engine', {}, [statement])
+    : await borrowed(opened.pools.context, [asSent(statement)])
   return rows ?? []
 }
 
@@ -79,7 +77,7 @@ export function prismaReader(opened: Pick<Opened, 'pools' | 'setRole'>): PrismaR
   ): Promise<Answer> =>
     clientOf(opened.pools[role]).$transaction(async (db) => {
       await db.$queryRawUnsafe(
-        `${SETTINGS}, set_config('transaction_read_only', 'on', true)`,
+        `select ${SETTINGS}, set_config('transaction_read_only', 'on', true)`,
         ...settingsOf(opened, role, scope),
       )
       return question(db)

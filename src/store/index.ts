@@ -3,6 +3,7 @@ import type { Vault } from '../trust/vault.ts'
 import type { Statement } from './batch.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { commitStatements, type Op } from './commit.ts'
+import { type Asked, contextReader } from './context.ts'
 import { callAlone, type PrismaRead, prismaReader, type Scope, transact } from './envelope.ts'
 import type { Opened as OpenedStore, RoleName } from './open.ts'
 import { recordsOf } from './records.ts'
@@ -18,8 +19,8 @@ export type Store = {
   sealing: Sealing
   /** Runs named statements in one transaction and one round trip; answers the rows of each. */
   run(role: RoleName, scope: Scope, statements: readonly Statement[]): Promise<Record<string, unknown>[][]>
-  /** One statement of the engine that sets its own tenant: the shortest way to the database. */
-  call(statement: Statement): Promise<Record<string, unknown>[]>
+  /** What `readContext` makes a context of. */
+  context(asked: Asked): Promise<unknown>
   /** Reads through Prisma in one transaction. */
   read: PrismaRead
   records(role: RoleName, scope: Scope): ReturnType<typeof recordsOf>
@@ -50,7 +51,7 @@ export async function storeOf(opened: OpenedStore, vault: Vault): Promise<Store>
     catalog,
     sealing: seals,
     run,
-    call: (statement) => callAlone(opened, 'engine', statement),
+    context: contextReader((statement) => callAlone(opened, statement)),
     read,
     records: (role, scope) => recordsOf({ run, read }, seals, role, scope),
     async commit(precinct, ops, inbox) {

@@ -30,8 +30,11 @@ export type OpenOptions = {
 export type Opened = {
   status: 'open'
   kind: 'postgres' | 'pglite'
-  /** One per role; embedded, all are the same pool of one connection. */
-  pools: Record<RoleName, pg.Pool>
+  /**
+   * One per role; embedded, all are the same pool of one connection. `context` is the engine's for what it reads before every
+   * act: connections that do one thing only are quicker at it.
+   */
+  pools: Record<RoleName | 'context', pg.Pool>
   /** True where the session could do anything, so that each transaction must take its role itself. Then the walls guard only against mistakes. */
   setRole: boolean
   /** For every instance, at any time, again and again: makes coming partitions, and cleans up where no server does so. */

@@ -52,7 +52,7 @@ export async function claim(
 }
 
 /** How many due rows one claim looks at; what it cannot send yet it moves to when it can, so the next claim sees others. */
-const LOOK = 200
+const LOOK = 64
 
 /**
  * `candidate`: what is due, numbered within its place. `head`: the first of each place that nothing older holds up and whose

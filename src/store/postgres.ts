@@ -8,6 +8,9 @@ import { makePartitions } from './upkeep.ts'
 const OLDEST = 15
 const SIZES: Record<RoleName, number> = { engine: 16, desk: 4, community: 4, pump: 6 }
 
+/** One is enough for thousands of events a second; the other is for when the first is stuck. */
+const CONTEXTS = 2
+
 type PostgresOptions = OpenOptions & { databaseUrl: string }
 
 /** Opens a database on a PostgreSQL server: as its owner to migrate it, then with one pool per role. */
@@ -42,14 +45,15 @@ export function poolOf(url: string, max: number, name: string, log: Log): pg.Poo
   return pool
 }
 
-function rolePools({ databaseUrl, password, logins, sizes, log }: PostgresOptions): Record<RoleName, pg.Pool> {
-  const open = (role: RoleName) => {
+function rolePools({ databaseUrl, password, logins, sizes, log }: PostgresOptions): Opened['pools'] {
+  const open = (role: RoleName, size = sizes?.[role] ?? SIZES[role], name: string = role) => {
     const url = new URL(databaseUrl)
     url.username = loginOf(role, logins)
     url.password = encodeURIComponent(password(role))
-    return poolOf(url.href, sizes?.[role] ?? SIZES[role], `hearback ${role}`, log)
+    return poolOf(url.href, size, `hearback ${name}`, log)
   }
-  return { engine: open('engine'), desk: open('desk'), community: open('community'), pump: open('pump') }
+  const roles = { engine: open('engine'), desk: open('desk'), community: open('community'), pump: open('pump') }
+  return { ...roles, context: open('engine', CONTEXTS, 'context') }
 }
 
 async function serverRefused(owner: pg.Pool): Promise<Refusal | undefined> {

@@ -1,13 +1,13 @@
 import type { Kind, Pattern } from './patterns.ts'
 
-type Make = (kind: Kind, source: string) => Pattern
+type Make = (kind: Kind, source: string, more?: { needs: RegExp }) => Pattern
 
 /**
  * Only the numbers of an address are masked. The street stays: without it nobody can mend the lamp, and a street is an
  * area, while a street with a number is a household.
  */
 export function addresses(make: Make, before: string, after: string): Pattern[] {
-  const house = (source: string) => make('house', source)
+  const house = (source: string, more?: { needs: RegExp }) => make('house', source, more)
   const unit = (source: string) => make('unit', source)
   const number = `(?<![$€£#.,:/-])${before}(?!(?<=(?:in|since|by|until|during) )(?:19|20)\\d\\d )(?<cut>\\d{1,6}[A-Z]?(?:[-/]\\d{1,4})?)`
   const trailing = `(?<cut>\\d{1,5}(?:[-/]\\d{1,4})?(?:\\s?[a-zа-я](?!\\p{L}))?)${after}`
@@ -31,7 +31,9 @@ export function addresses(make: Make, before: string, after: string): Pattern[] 
     house(`(?<!\\p{L})(?:ال)?(?:بناية|عمارة|منزل|مبنى|فيلا)\\s+(?:رقم\\s*)?(?<cut>\\d{1,5})${after}`),
     house(`(?<!\\p{L})شارع\\s+(?:\\p{L}+\\s+){1,3}(?:رقم\\s*(?<cut>\\d{1,5})${after})`),
     house(`(?<!\\p{L})شارع\\s+(?:\\p{L}+\\s+){1,2}(?<cut>\\d{1,5})(?=\\s*(?:[،,.؛]|$))`),
-    house(`(?:路|街|巷|弄|村|胡同|(?<!知)道)(?<cut>\\d{1,5}|[一二三四五六七八九十百零〇]{1,6})(?=[号號](?!线|線))`),
+    house(`(?:路|街|巷|弄|村|胡同|(?<!知)道)(?<cut>\\d{1,5}|[一二三四五六七八九十百零〇]{1,6})(?=[号號](?!线|線))`, {
+      needs: /[号號]/,
+    }),
     house(`(?<cut>\\d{1,3}丁目\\d{1,3}(?:番地?(?:\\d{1,3}号?)?|[-−]\\d{1,3}(?:[-−]\\d{1,4})?))`),
     house(`[가-힣](?:로|길)\\s?(?<cut>\\d{1,4}(?:-\\d{1,3})?)(?=번지|번길)`),
     unit(

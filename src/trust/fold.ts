@@ -10,8 +10,12 @@ export type Folded = {
 /** Characters without width, which hide a number from a pattern and not from a reader; and the keycap around a digit. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|\u20e3/u
 
+/** Nothing in it folds. */
+const PLAIN = /^[\0-\x7f]*$/
+
 /** Compatibility forms unified (NFKC), digits of every script as 0 to 9, invisible characters left out. Letters keep their case. */
 export function fold(original: string): Folded {
+  if (PLAIN.test(original)) return { text: original, range: (start, end) => [start, end] }
   const starts: number[] = []
   let text = ''
   let at = 0

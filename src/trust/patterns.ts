@@ -22,6 +22,8 @@ export type Pattern = {
   kind: Kind | null
   /** Matched on folded text, any case. The group `cut` is what is masked, else all of it. */
   matches: RegExp
+  /** What every match has in it, and most texts have not: a quick look that saves a long search. */
+  needs: RegExp
   accepts?(found: string): boolean
 }
 
@@ -30,8 +32,15 @@ export const before = '(?<![\\p{Script=Latin}\\p{N}])'
 export const after = '(?![\\p{Script=Latin}\\p{N}])'
 const word = '(?<![\\p{L}\\p{N}])'
 
-export function pattern(kind: Kind | null, source: string, accepts?: (found: string) => boolean): Pattern {
-  return { kind, matches: new RegExp(source, 'dgiu'), ...(accepts && { accepts }) }
+export const DIGIT = /\d/
+
+/** Needs a digit, unless it says otherwise. */
+export function pattern(
+  kind: Kind | null,
+  source: string,
+  { needs = DIGIT, accepts }: Partial<Pick<Pattern, 'needs' | 'accepts'>> = {},
+): Pattern {
+  return { kind, matches: new RegExp(source, 'dgiu'), needs, ...(accepts && { accepts }) }
 }
 
 const documents = [
@@ -42,6 +51,7 @@ const documents = [
 
 const plates =
   'licen[cs]e plate|number plate|plate|tag|placas?|matr[íi]cula|plaque|kennzeichen|номер машины|لوحة|车牌|車牌|biển số'
+const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
 const births =
   'dob|d\\.o\\.b\\.|born|birth(?:day| ?date)?|nacid[oa]|nac(?:í|i|ió|io)|nacimiento|nascid[oa]|nascimento|née?|geboren|родил(?:ся|ась)|рождения|ولد|وُلد|مواليد|الميلاد|出生|生日|sinh'
 const date = [
@@ -61,19 +71,23 @@ export const first: readonly Pattern[] = [
   pattern(
     'email',
     `[\\p{L}\\p{N}._%+-]{1,64}\\s?(?:@|[([]at[)\\]])\\s?(?:[\\p{L}\\p{N}-]{1,63}(?:\\.|\\s?[([]dot[)\\]]\\s?)){1,4}\\p{L}{2,24}`,
+    { needs: /@|[([]at[)\]]/i },
   ),
   pattern(
     'email',
     `(?:[\\p{L}\\p{N}_-]{1,40} (?:dot|punto|point) )?[\\p{L}\\p{N}._%+-]{2,64} (?:at|arroba|arobase) [\\p{L}\\p{N}-]{2,40} ?(?:dot|punto|point|\\.) ?(?:com|net|org|edu|[a-z]{2})${after}`,
+    { needs: / (?:at|arroba|arobase) [\p{L}\p{N}-]{2,40} ?(?:dot|punto|point|\.)/iu },
   ),
-  pattern('link', `(?:https?|ftp)://[^\\s<>"']+|www\\.[^\\s<>"']{3,}`),
+  pattern('link', `(?:https?|ftp)://[^\\s<>"']+|www\\.[^\\s<>"']{3,}`, { needs: /:\/\/|www\./i }),
   pattern(
     'link',
     `${word}(?:[\\p{L}\\p{N}-]{1,63}\\.){1,4}(?:(?:com|net|org|edu|gov|mil)${after}(?:/[^\\s<>"']*)?|(?-i:[a-z]{2,10})/[^\\s<>"']+)`,
+    { needs: /\.\p{L}/u },
   ),
   pattern(
     'handle',
     `(?<![\\p{L}\\p{N}/])@[\\p{L}_][\\p{L}\\p{M}\\p{N}_.]{1,31}|${word}\\p{L}[\\p{L}\\p{N}_.]{1,31}#\\d{4}${after}`,
+    { needs: /@|#\d/ },
   ),
   pattern('birth', `(?<!\\p{L})(?:${births})(?!\\p{Script=Latin})[^\\n\\d]{0,24}?(?<cut>(?:${date}))${after}`),
   pattern(
@@ -84,23 +98,22 @@ export const first: readonly Pattern[] = [
   pattern(
     'id',
     `${before}A(?:lien)?\\s?(?:#|no\\.?|number)?[:#-]?\\s?(?:\\d{2,3}[- ]?\\d{3}[- ]?\\d{3}|\\d{7})${after}`,
-    (found) => !/^a \d{1,3} /.test(found),
+    { accepts: (found) => !/^a \d{1,3} /.test(found) },
   ),
   pattern('id', `${before}[A-Z]{3}[- ]?\\d{2}[- ]?\\d{3}[- ]?\\d{5}${after}`),
   pattern(
     'id',
     `${before}[A-Z]{4}\\d{6}[HMX][A-Z]{5}[A-Z\\d]\\d${after}|${before}\\d{17}[\\dX]${after}|${before}(?:\\d{8}|[XYZ]\\d{7})-?[A-Z]${after}`,
   ),
-  pattern('card', `(?<!\\+)${before}\\d(?:[ -]?\\d){12,18}${after}`, luhn),
+  pattern('card', `(?<!\\+)${before}\\d(?:[ -]?\\d){12,18}${after}`, { accepts: luhn }),
   pattern(
     'plate',
     `(?<!\\p{L})(?:${plates})(?!\\p{Script=Latin})[^\\n\\d]{0,16}?${before}(?<cut>(?=[A-Z\\d]*\\d)(?=[A-Z\\d]*[A-Z])[A-Z\\d]{5,8}|(?-i:[A-Z\\d]{1,4}[ -][A-Z\\d]{2,4}(?:[ -][A-Z\\d]{1,4})?)|[A-Z]{2,3}-\\d{2,4}(?:-?[A-Z]{1,2})?)${after}`,
-    (found) => /\d/.test(found),
+    { accepts: (found) => /\d/.test(found) },
   ),
-  pattern(
-    'plate',
-    `[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·. ]?[A-Z\\d]{5,6}${after}|(?:لوحة)[^\\n\\d]{0,20}\\d{3,4}${after}`,
-  ),
+  pattern('plate', `[${provinces}][A-Z][·. ]?[A-Z\\d]{5,6}${after}|(?:لوحة)[^\\n\\d]{0,20}\\d{3,4}${after}`, {
+    needs: new RegExp(`[${provinces}]|\\d`),
+  }),
   pattern('house', `(?<![\\d.])-?\\d{1,3}\\.\\d{4,}\\s*,\\s*-?\\d{1,3}\\.\\d{4,}`),
   pattern(
     null,
@@ -118,9 +131,13 @@ export const first: readonly Pattern[] = [
 /** After it: the numbers in addresses, then any other digits that could be a phone number or a file. */
 export const last: readonly Pattern[] = [
   ...addresses(pattern, before, after),
-  pattern('number', `${before}\\d(?:[ .-]?\\d){15,}${after}|[〇零一二三四五六七八九]{7,}`),
-  pattern('phone', `(?:\\+\\s?)?\\(?${before}\\d(?:[ .\\-/()‐-―]{0,3}\\d){5,14}${after}`, phoneLike),
-  pattern('number', `(?<!\\p{L})(?:(?:${spelt})[\\s,.-]+){6,}(?:${spelt})(?!\\p{L})`),
+  pattern('number', `${before}\\d(?:[ .-]?\\d){15,}${after}|[〇零一二三四五六七八九]{7,}`, {
+    needs: /\d|[〇零一二三四五六七八九]{7}/,
+  }),
+  pattern('phone', `(?:\\+\\s?)?\\(?${before}\\d(?:[ .\\-/()‐-―]{0,3}\\d){5,14}${after}`, { accepts: phoneLike }),
+  pattern('number', `(?<!\\p{L})(?:(?:${spelt})[\\s,.-]+){6,}(?:${spelt})(?!\\p{L})`, {
+    needs: new RegExp(`(?:${spelt})[\\s,.-]`, 'iu'),
+  }),
 ]
 
 function phoneLike(found: string): boolean {

@@ -1,6 +1,6 @@
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js/max'
 import { fold } from './fold.ts'
-import { first, type Kind, last, type Pattern } from './patterns.ts'
+import { DIGIT, first, type Kind, last, type Pattern } from './patterns.ts'
 
 export type { Kind } from './patterns.ts'
 
@@ -19,9 +19,10 @@ const TAKEN = '\ufffc'
 export function mask(text: string, region: string, label: (kind: Kind) => string): Masked {
   const folded = fold(text)
   const search: Search = { view: folded.text, hits: [] }
-  for (const pattern of first) scan(search, pattern)
-  findPhones(search, region)
-  for (const pattern of last) scan(search, pattern)
+  const found = new Set(needed.filter((needs) => needs.test(folded.text)))
+  for (const pattern of first) if (found.has(pattern.needs)) scan(search, pattern)
+  if (found.has(DIGIT)) findPhones(search, region)
+  for (const pattern of last) if (found.has(pattern.needs)) scan(search, pattern)
   const hits = merged(search.hits)
   let masked = ''
   let at = 0
@@ -32,6 +33,8 @@ export function mask(text: string, region: string, label: (kind: Kind) => string
   }
   return { text: masked + text.slice(at), found: counted(hits) }
 }
+
+const needed = [...new Set([DIGIT, ...[...first, ...last].map(({ needs }) => needs)])]
 
 function scan(search: Search, { kind, matches, accepts }: Pattern): void {
   for (const match of [...search.view.matchAll(matches)]) {

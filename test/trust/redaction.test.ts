@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
 import { clean } from '#render'
+import { fold } from '../../src/trust/fold.ts'
+import { first, last } from '../../src/trust/patterns.ts'
 import { mask } from '../../src/trust/redaction.ts'
 
 const seen = (text: string, region = 'US') => mask(text, region, (kind) => kind)
@@ -204,5 +206,33 @@ describe('masking', () => {
         }
       }),
     )
+  })
+})
+
+describe('the quick look before a search', () => {
+  const written = [...Object.values(table).flatMap((cases) => cases.map(([text]) => text)), ...prose]
+  const all = [...first, ...last]
+  /** Every pattern that finds something in a text which, by its quick look, cannot have it. */
+  const hidden = (text: string) => {
+    const { text: folded } = fold(text)
+    return all.filter(({ matches, needs }) => [...folded.matchAll(matches)].length > 0 && !needs.test(folded))
+  }
+
+  it('hides nothing of the table and of prose', () => {
+    expect(written.flatMap(hidden)).toEqual([])
+  })
+
+  it('hides nothing of texts put together from their pieces, nor of any other', () => {
+    const pieces = [...new Set(written.flatMap((text) => text.match(/\p{L}+|\p{N}+|\P{L}/gu) ?? []))]
+    const pieced = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((some) => some.join(''))
+    const texts = fc.oneof(pieced, fc.string({ unit: 'binary', maxLength: 200 }))
+    const holds = fc.property(texts, (text) => {
+      expect(hidden(text)).toEqual([])
+    })
+    fc.assert(holds, { numRuns: 500 })
+  })
+
+  it('does not depend on what was masked before it', () => {
+    for (const { needs } of all) expect(needs.test('\ufffc'.repeat(20))).toBe(false)
   })
 })

@@ -439,35 +439,39 @@ $$ SELECT nullif(current_setting('hearback.person', true), '')::uuid $$;
 
 -- Everything that must be known before an act can run, in one call: server tables say which tenant the event belongs to; then
 -- that tenant is set for the rest of the transaction, and its rows are read behind its policies, as whoever calls.
-CREATE FUNCTION hearback_context(account_key text, place text, asked uuid, event text) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+CREATE FUNCTION hearback_context(account_key text, place_key text, asked uuid, event text) RETURNS json LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  a account;
-  pe person;
-  pl place;
-  result jsonb;
+  a record;
+  tenant uuid;
+  roles json;
+  homes uuid[];
+  result json;
 BEGIN
-  SELECT * INTO a FROM account WHERE key = account_key;
-  SELECT * INTO pe FROM person WHERE id = a.person_id;
-  SELECT * INTO pl FROM place WHERE key = hearback_context.place;
-  PERFORM set_config('hearback.precinct',
-    coalesce(asked, CASE WHEN pl.purpose <> 'private' THEN pl.precinct_id END, pe.speaks_with)::text, true);
-  SELECT jsonb_build_object(
+  SELECT account.key, account.place_key, account.person_id, person.speaks_with, place.community_id, place.precinct_id, place.purpose,
+    CASE WHEN account.key IS NOT NULL THEN
+      json_build_object('key', account.key, 'person_id', account.person_id, 'place_key', account.place_key) END AS account,
+    CASE WHEN person.id IS NOT NULL THEN json_build_object('id', person.id, 'locale', person.locale,
+      'speaks_with', person.speaks_with, 'version', person.version) END AS person,
+    CASE WHEN place.key IS NOT NULL THEN json_build_object('key', place.key, 'purpose', place.purpose, 'precinct_id', place.precinct_id,
+      'community_id', place.community_id, 'state', place.state, 'version', place.version) END AS place
+  INTO a FROM (VALUES (true)) always
+    LEFT JOIN account ON account.key = account_key LEFT JOIN person ON person.id = account.person_id
+    LEFT JOIN place ON place.key = hearback_context.place_key;
+  tenant := coalesce(asked, CASE WHEN a.purpose <> 'private' THEN a.precinct_id END, a.speaks_with);
+  PERFORM set_config('hearback.precinct', tenant::text, true);
+  SELECT json_agg(json_build_object('id', r.id, 'person_id', r.person_id, 'role', r.role, 'community_id', r.community_id,
+      'version', r.version)), array_agg(r.community_id)
+  INTO roles, homes FROM role r WHERE r.precinct_id = tenant AND r.person_id = a.person_id AND r.state = 'active';
+  SELECT json_build_object(
     'duplicate', EXISTS (SELECT FROM inbox WHERE id = event),
     'now', now() + coalesce((SELECT value::interval FROM setting WHERE key = 'offset'), '0'),
-    'account', CASE WHEN a.key IS NOT NULL THEN jsonb_build_object('key', a.key, 'person_id', a.person_id, 'place_key', a.place_key) END,
-    'person', CASE WHEN pe.id IS NOT NULL THEN
-      jsonb_build_object('id', pe.id, 'locale', pe.locale, 'speaks_with', pe.speaks_with, 'version', pe.version) END,
-    'place', CASE WHEN pl.key IS NOT NULL THEN jsonb_build_object('key', pl.key, 'purpose', pl.purpose, 'precinct_id', pl.precinct_id,
-      'community_id', pl.community_id, 'state', pl.state, 'version', pl.version) END,
-    'precinct', (SELECT to_jsonb(p) FROM precinct p WHERE p.id = hearback_precinct()),
-    'roles', coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'person_id', r.person_id, 'role', r.role,
-      'community_id', r.community_id, 'version', r.version)) FROM role r
-      WHERE r.precinct_id = hearback_precinct() AND r.person_id = pe.id AND r.state = 'active'), '[]'),
-    'communities', coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'locale', c.locale, 'zone', c.zone, 'emergency', c.emergency))
-      FROM community c WHERE c.precinct_id = hearback_precinct() AND (c.id = pl.community_id OR c.id IN (SELECT r.community_id FROM role r
-      WHERE r.precinct_id = hearback_precinct() AND r.person_id = pe.id AND r.state = 'active'))), '[]'),
-    'dialogue', (SELECT to_jsonb(d) FROM dialogue d
-      WHERE d.precinct_id = hearback_precinct() AND d.place_key = coalesce(a.place_key, hearback_context.place)))
+    'account', a.account, 'person', a.person, 'place', a.place,
+    'precinct', (SELECT row_to_json(p) FROM precinct p WHERE p.id = tenant),
+    'roles', coalesce(roles, '[]'),
+    'communities', coalesce((SELECT json_agg(json_build_object('id', c.id, 'locale', c.locale, 'zone', c.zone, 'emergency', c.emergency))
+      FROM community c WHERE c.precinct_id = tenant AND c.id = ANY (homes || a.community_id)), '[]'),
+    'dialogue', (SELECT row_to_json(d) FROM dialogue d
+      WHERE d.precinct_id = tenant AND d.place_key = coalesce(a.place_key, hearback_context.place_key)))
   INTO result;
   RETURN result;
 END $$;
