@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verify } from '../../adapters/slack/verify.ts'
@@ -130,10 +131,8 @@ describe('a request that the platform did not sign', () => {
         setHeader: () => response,
         writeHead: (status: number) => ({ end: () => void statuses.push(status) }),
       }
-      const body = async function* () {
-        yield Buffer.from('{"update_id":1}')
-      }
-      await door({ headers, iterator: body } as unknown as IncomingMessage, response as unknown as ServerResponse)
+      const request = Object.assign(Readable.from([Buffer.from('{"update_id":1}')]), { headers })
+      await door(request as unknown as IncomingMessage, response as unknown as ServerResponse)
       return statuses[0] ?? 0
     }
     const name = 'x-telegram-bot-api-secret-token'
